@@ -1,0 +1,1 @@
+"""Vangnet: the protection chain for minors who are made to steal."""

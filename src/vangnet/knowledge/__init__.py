@@ -1,0 +1,1 @@
+"""What the field knows: pure Python, no framework, no clock, no chance."""

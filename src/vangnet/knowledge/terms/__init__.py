@@ -1,0 +1,87 @@
+"""The words that every shelf and every room shares."""
+
+from vangnet.knowledge.terms.dates import (
+    Age,
+    Moment,
+    PartialDate,
+    Period,
+    ages_on,
+    days_of,
+    parse_moment,
+    write_moment,
+)
+from vangnet.knowledge.terms.encounter import (
+    CHANNELS,
+    FACT_CHECKS,
+    Channel,
+    ChannelCheck,
+    ChildView,
+    Custody,
+    CustodyBasis,
+    Encounter,
+    KnownFact,
+    Observation,
+)
+from vangnet.knowledge.terms.people import (
+    Authority,
+    AuthoritySource,
+    BiometricReference,
+    BirthDateBasis,
+    Child,
+    Collector,
+    Companion,
+    Document,
+    Identity,
+    PersonName,
+    Sex,
+)
+from vangnet.knowledge.terms.purposes import PURPOSES, Purpose, PurposeTerms
+from vangnet.knowledge.terms.reading import read_encounter
+from vangnet.knowledge.terms.schema import encounter_schema
+from vangnet.knowledge.terms.words import LANGUAGES, Language, Reason, Words
+from vangnet.knowledge.terms.writing import write_child, write_collector, write_companion, write_encounter
+
+__all__ = [
+    "CHANNELS",
+    "FACT_CHECKS",
+    "LANGUAGES",
+    "PURPOSES",
+    "Age",
+    "Authority",
+    "AuthoritySource",
+    "BiometricReference",
+    "BirthDateBasis",
+    "Channel",
+    "ChannelCheck",
+    "Child",
+    "ChildView",
+    "Collector",
+    "Companion",
+    "Custody",
+    "CustodyBasis",
+    "Document",
+    "Encounter",
+    "Identity",
+    "KnownFact",
+    "Language",
+    "Moment",
+    "Observation",
+    "PartialDate",
+    "Period",
+    "PersonName",
+    "Purpose",
+    "PurposeTerms",
+    "Reason",
+    "Sex",
+    "Words",
+    "ages_on",
+    "days_of",
+    "encounter_schema",
+    "parse_moment",
+    "read_encounter",
+    "write_child",
+    "write_collector",
+    "write_companion",
+    "write_encounter",
+    "write_moment",
+]

@@ -1,0 +1,1 @@
+"""Doors: pages, programs and commands through which people reach the chain."""

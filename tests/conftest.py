@@ -1,0 +1,18 @@
+"""What every test may lean on."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to `make test-postgres` and `make journeys` what only they can run."""
+    left = {"postgres": not ON_POSTGRES, "journey": os.environ.get("VANGNET_JOURNEYS") != "1"}
+    away = [item for item in items if any(left[mark] and item.get_closest_marker(mark) for mark in left)]
+    if away:
+        config.hook.pytest_deselected(items=away)
+        items[:] = [item for item in items if item not in set(away)]
