@@ -1,0 +1,78 @@
+"""The translations: every sentence of the pages has its Dutch, and each compiled file is what its source gives."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+LOCALE = ROOT / "locale"
+SITE = ROOT / "src" / "vangnet"
+TRANSLATE = re.compile(r"""{%\s*(?:translate|trans)\s+"((?:[^"\\]|\\.)*)\"""")
+BLOCK = re.compile(r"{%\s*blocktranslate\b[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
+BLOCK_TRIMMED = re.compile(r"{%\s*blocktranslate\b([^%]*)%}")
+CALL = re.compile(r"""\b(?:_|gettext|gettext_lazy|pgettext)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)""")
+
+
+def wanted() -> set[str]:
+    """Give every English sentence that pages and programs ask a translation for."""
+    found: set[str] = set()
+    for path in SITE.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        found |= set(TRANSLATE.findall(text))
+        for options, body in zip(BLOCK_TRIMMED.findall(text), BLOCK.findall(text), strict=True):
+            found.add(_block(body, trimmed="trimmed" in options))
+    for path in SITE.rglob("*.py"):
+        for literals in CALL.findall(path.read_text(encoding="utf-8")):
+            found.add("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', literals)))
+    return {text.replace('\\"', '"') for text in found}
+
+
+def _block(body: str, *, trimmed: bool) -> str:
+    lines = " ".join(line.strip() for line in body.strip().splitlines()) if trimmed else body
+    return re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", lines.replace("%", "%%"))
+
+
+def catalogue(language: str) -> Catalog:
+    """Read the translations of one language."""
+    with (LOCALE / language / "LC_MESSAGES" / "django.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def compiled(language: str) -> bytes:
+    """Compile the translations of one language; the same source always gives the same bytes."""
+    out = io.BytesIO()
+    write_mo(out, catalogue(language))
+    return out.getvalue()
+
+
+def untranslated() -> list[str]:
+    """Give every sentence without Dutch."""
+    dutch = {str(one.id): one.string for one in catalogue("nl") if one.id}
+    return sorted(text for text in wanted() if not dutch.get(text))
+
+
+def main() -> int:
+    """Check, or with --write compile; exit 1 where something is missing or stale."""
+    stale = 0
+    for language in ("nl", "en"):
+        target = LOCALE / language / "LC_MESSAGES" / "django.mo"
+        if "--write" in sys.argv:
+            target.write_bytes(compiled(language))
+        elif target.read_bytes() != compiled(language):
+            print(f"{target.relative_to(ROOT)} is not what its .po gives; run make messages.")
+            stale += 1
+    for text in untranslated():
+        print(f"no Dutch for: {text!r}")
+        stale += 1
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
