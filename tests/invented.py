@@ -133,7 +133,7 @@ RAW_ENCOUNTERS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
                 ),
                 max_size=3,
             ),
-            facts=_some(**{check: FACTS for check in ("G-03", "G-07", "G-09", "G-12", "G-13", "G-15")}),
+            facts=_some(**dict.fromkeys(("G-03", "G-07", "G-09", "G-12", "G-13", "G-15"), FACTS)),
         ),
     },
 )

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from invented import RAW_ENCOUNTERS
 
+from invented import RAW_ENCOUNTERS
 from vangnet.knowledge.terms import Encounter, PartialDate, encounter_schema, read_encounter, write_encounter
 from vangnet.knowledge.terms.schema import path_of
 

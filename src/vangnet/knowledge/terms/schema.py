@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -35,10 +36,23 @@ def reasons_against(raw: object) -> tuple[Reason, ...]:
     return tuple(_reason(error) for error in list(errors)[:MOST_REASONS])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """One rule of the schema that a value breaks: the rule, what it wants, the value, and the schema there."""
+
+    rule: str
+    wanted: Any
+    value: Any
+    schema: Any
+
+
 def _reason(error: ValidationError) -> Reason:
     where = path_of(error.absolute_path)
-    say = _SENTENCES.get(str(error.validator), _any_other)
-    return Reason(code=str(error.validator), where=where, words=say(error, where or "encounter"))
+    broken = Broken(
+        rule=str(error.validator), wanted=error.validator_value, value=error.instance, schema=error.schema
+    )
+    say = _SENTENCES.get(broken.rule, _any_other)
+    return Reason(code=broken.rule, where=where, words=say(broken, where or "encounter"))
 
 
 def path_of(parts: Iterable[str | int]) -> str:
@@ -49,16 +63,16 @@ def path_of(parts: Iterable[str | int]) -> str:
     return path.removeprefix(".")
 
 
-def _required(error: ValidationError, where: str) -> Words:
-    wanted = ", ".join(f"'{name}'" for name in error.validator_value if name not in error.instance)
+def _required(broken: Broken, where: str) -> Words:
+    wanted = ", ".join(f"'{name}'" for name in broken.wanted if name not in broken.value)
     return Words(
         f"In {where} ontbreekt {wanted}; vul dat aan.",
         f"{where} lacks {wanted}; add it.",
     )
 
 
-def _enum(error: ValidationError, where: str) -> Words:
-    allowed = ", ".join(str(value) for value in error.validator_value)
+def _enum(broken: Broken, where: str) -> Words:
+    allowed = ", ".join(str(value) for value in broken.wanted)
     return Words(
         f"{where} heeft een waarde die niet bestaat; kies uit: {allowed}.",
         f"{where} has a value that does not exist; choose one of: {allowed}.",
@@ -73,14 +87,14 @@ _TYPES = {
 }
 
 
-def _type(error: ValidationError, where: str) -> Words:
-    wanted = _TYPES[str(error.validator_value)]
+def _type(broken: Broken, where: str) -> Words:
+    wanted = _TYPES[str(broken.wanted)]
     return Words(f"{where} moet {wanted.nl} zijn; schrijf het zo.", f"{where} must be {wanted.en}; write it so.")
 
 
-def _extra(error: ValidationError, where: str) -> Words:
-    known = error.schema.get("properties", {})
-    extra = ", ".join(f"'{name}'" for name in error.instance if name not in known)
+def _extra(broken: Broken, where: str) -> Words:
+    known = broken.schema.get("properties", {})
+    extra = ", ".join(f"'{name}'" for name in broken.value if name not in known)
     return Words(
         f"{where} heeft een veld dat Vangnet niet bewaart: {extra}; laat het weg.",
         f"{where} has a field that Vangnet does not keep: {extra}; leave it out.",
@@ -131,27 +145,27 @@ def misshapen(where: str) -> Words:
     return Words(f"{where} is niet te lezen; schrijf {wanted.nl}.", f"{where} cannot be read; write {wanted.en}.")
 
 
-def _pattern(_error: ValidationError, where: str) -> Words:
+def _pattern(_broken: Broken, where: str) -> Words:
     return misshapen(where)
 
 
-def _too_long(error: ValidationError, where: str) -> Words:
-    most = error.validator_value
+def _too_long(broken: Broken, where: str) -> Words:
+    most = broken.wanted
     return Words(f"{where} is te lang; houd het onder {most}.", f"{where} is too long; keep it under {most}.")
 
 
-def _empty(_error: ValidationError, where: str) -> Words:
+def _empty(_broken: Broken, where: str) -> Words:
     return Words(f"{where} is leeg; vul het in of laat het weg.", f"{where} is empty; fill it in or leave it out.")
 
 
-def _any_other(error: ValidationError, where: str) -> Words:
+def _any_other(broken: Broken, where: str) -> Words:
     return Words(
-        f"{where} past niet bij de regel '{error.validator}'.",
-        f"{where} breaks the rule '{error.validator}'.",
+        f"{where} past niet bij de regel '{broken.rule}'.",
+        f"{where} breaks the rule '{broken.rule}'.",
     )
 
 
-_SENTENCES: dict[str, Callable[[ValidationError, str], Words]] = {
+_SENTENCES: dict[str, Callable[[Broken, str], Words]] = {
     "required": _required,
     "enum": _enum,
     "type": _type,

@@ -1,0 +1,286 @@
+"""One answer out of all shelves: what was seen, who may take the child, what the law asks, what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from vangnet.knowledge import clocks, handover, indicators
+from vangnet.knowledge.terms import Encounter, Language, PartialDate, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """Who does what now, and why."""
+
+    code: str
+    who: Words
+    what: Words
+    why: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What catalogue and law say about one encounter. It proposes; people decide."""
+
+    encounter: Encounter
+    at: datetime
+    screening: indicators.Screening
+    hold: clocks.HoldClock | None
+    basis_of_presence: Words
+    handover: handover.Decision
+    duties: tuple[clocks.Duty, ...]
+    next_steps: tuple[NextStep, ...]
+
+    @property
+    def has_legal_table(self) -> bool:
+        """Whether Vangnet knows the duties of the country of the encounter."""
+        return clocks.has_table(self.encounter.country)
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """Give the contract's object; sentences in one language, everything else the same in both."""
+        return {
+            "encounter_id": self.encounter.encounter_id,
+            **_screening_json(self.screening, language),
+            "handover": {
+                "outcome": self.handover.outcome,
+                "basis_of_presence": self.basis_of_presence.in_(language),
+                "checks": [_check_json(check, language) for check in self.handover.checks],
+            },
+            "duties": [_duty_json(duty, language) for duty in self.duties],
+            "next_steps": [
+                {"who": step.who.in_(language), "what": step.what.in_(language), "why": step.why.in_(language)}
+                for step in self.next_steps
+            ],
+        }
+
+
+def assess(
+    encounter: Encounter,
+    *,
+    at: datetime | None = None,
+    supported: frozenset[str] = frozenset(),
+    events: Sequence[clocks.Event] = (),
+) -> Assessment:
+    """Say what follows from one encounter at one moment.
+
+    `at` is `met_at` where not given, never now; of a partial `met_at` the first instant it can be.
+    `supported` are recurrence indicators that a person's *same* verdict supports. No name, place
+    of birth, address, vehicle or language changes the answer.
+    """
+    moment = at or moment_of(encounter)
+    screening = indicators.screen(encounter.observations, supported=supported)
+    hold = clocks.hold_clock(encounter, moment)
+    decision = handover.decide(_request(encounter), known_for(encounter, screening, hold, moment))
+    duties = clocks.duties(encounter, any_indication=screening.any_indication, at=moment, events=events)
+    basis = handover.basis_of_presence(encounter.custody, hold_due_at=hold.due_at if hold else None, at=moment)
+    return Assessment(
+        encounter=encounter,
+        at=moment,
+        screening=screening,
+        hold=hold,
+        basis_of_presence=basis,
+        handover=decision,
+        duties=duties,
+        next_steps=tuple(step for applies, step in _STEPS if applies(encounter, screening)),
+    )
+
+
+def moment_of(encounter: Encounter) -> datetime:
+    """Give the moment of the encounter; of a partial one the first instant it can be, in its place."""
+    met = encounter.met_at
+    if isinstance(met, PartialDate):
+        return datetime.combine(met.earliest, time(), clocks.zone_of(encounter.country))
+    return met
+
+
+def _request(encounter: Encounter) -> handover.HandoverRequest:
+    collectors = encounter.collectors
+    return handover.HandoverRequest(
+        collector=collectors[0] if collectors else None, others=max(len(collectors) - 1, 0)
+    )
+
+
+def known_for(
+    encounter: Encounter,
+    screening: indicators.Screening,
+    hold: clocks.HoldClock | None,
+    at: datetime,
+) -> handover.Known:
+    """Gather what one encounter tells the gate."""
+    age = clocks.ages_at(encounter, at)
+    return handover.Known(
+        child=encounter.child,
+        age_certain=age is not None and age.is_certain,
+        view=encounter.child_view,
+        facts=encounter.facts,
+        any_indication=screening.any_indication,
+        conflict_risks=screening.conflict_risks,
+        risks=tuple(risk.indicator for risk in screening.handover_risks),
+        collectors_count=len(encounter.collectors),
+        clock_running=None if hold is None else hold.due_at is None or hold.due_at > at,
+    )
+
+
+def _screening_json(screening: indicators.Screening, language: Language) -> dict[str, Any]:
+    return {
+        "catalogue_version": screening.catalogue_version,
+        "any_indication": screening.any_indication,
+        "indications": [
+            {
+                "indicator": one.indicator,
+                "strength": one.strength,
+                "graded_by": one.graded_by,
+                "opens_duties": one.opens_duties,
+                "sources": list(one.sources),
+                "words": one.words.in_(language),
+            }
+            for one in screening.indications
+        ],
+        "ilo_profile": {
+            name: {"positive": found.positive, "because": list(found.because)}
+            for name, found in screening.ilo_profile.items()
+        },
+        "handover_risks": [
+            {"indicator": risk.indicator, "words": risk.words.in_(language)} for risk in screening.handover_risks
+        ],
+    }
+
+
+def _check_json(check: handover.CheckResult, language: Language) -> dict[str, Any]:
+    return {
+        "check": check.check,
+        "required_by": check.required_by,
+        "state": check.state,
+        "reason": check.reason.in_(language),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _duty_json(duty: clocks.Duty, language: Language) -> dict[str, Any]:
+    return {
+        "duty": duty.clock,
+        "what": duty.words.in_(language),
+        "holder": duty.holder.in_(language),
+        "starts_at": _iso(duty.starts_at),
+        "due_at": _iso(duty.due_at),
+        "hard": duty.hard,
+        "source": duty.source,
+        "certainty": duty.certainty,
+        "note": duty.note.in_(language) if duty.note else None,
+    }
+
+
+_Applies = Callable[[Encounter, indicators.Screening], bool]
+_OFFICER = Words("u, die het kind ontmoette", "you, who met the child")
+_DESK = Words("de hulpofficier van dienst", "the assistant public prosecutor on duty")
+_PARTNERS = Words("AVIM, mensenhandel", "AVIM, trafficking team")
+_BOARD = Words("de Raad voor de Kinderbescherming, spoed", "the Child Care and Protection Board, on-call")
+_BOARD_ABROAD = Words("de kinderbescherming ter plaatse, spoed", "the local child-protection authority, on-call")
+
+
+def _dutch(encounter: Encounter) -> bool:
+    return clocks.has_table(encounter.country)
+
+
+def _unasked(encounter: Encounter) -> bool:
+    asked = {one.channel for one in encounter.international_check if one.state in {"asked", "answered"}}
+    return len(asked) < 4
+
+
+_STEPS: tuple[tuple[_Applies, NextStep], ...] = (
+    (
+        lambda encounter, screening: screening.any_indication and _dutch(encounter),
+        NextStep(
+            code="call_board",
+            who=_BOARD,
+            what=Words("Bel de Raad voor de Kinderbescherming.", "Call the Child Care and Protection Board."),
+            why=Words(
+                "Er is een aanwijzing. Het kantoor van de plaats waar het kind nu is, is verantwoordelijk.",
+                "There is an indication. The office of the place where the child is now is responsible.",
+            ),
+        ),
+    ),
+    (
+        lambda encounter, screening: screening.any_indication and not _dutch(encounter),
+        NextStep(
+            code="call_authority",
+            who=_BOARD_ABROAD,
+            what=Words(
+                "Bel de kinderbescherming van dit land.", "Call the child-protection authority of this country."
+            ),
+            why=Words(
+                "Er is een aanwijzing. Voor dit land heeft Vangnet geen tabel met termijnen.",
+                "There is an indication. Vangnet has no table of terms for this country.",
+            ),
+        ),
+    ),
+    (
+        lambda _encounter, screening: screening.any_indication,
+        NextStep(
+            code="report_specialist",
+            who=_PARTNERS,
+            what=Words("Meld het bij de specialist mensenhandel.", "Report it to the trafficking specialist."),
+            why=Words(
+                "De specialist beoordeelt de aanwijzingen. Wie het kind aanhield, doet dat niet zelf.",
+                "The specialist judges the indications. Whoever arrested the child does not.",
+            ),
+        ),
+    ),
+    (
+        lambda _encounter, screening: screening.any_indication,
+        NextStep(
+            code="non_punishment",
+            who=Words("de officier van justitie mensenhandel", "the trafficking prosecutor"),
+            what=Words("Leg de vraag voor: niet straffen?", "Put the question: no punishment?"),
+            why=Words(
+                "Wie gedwongen werd, hoort niet gestraft te worden. Art. 8 Richtlijn 2011/36.",
+                "Who was made to do it should not be punished. Art. 8 Directive 2011/36.",
+            ),
+        ),
+    ),
+    (
+        lambda encounter, _screening: encounter.child_view.heard_alone is not True,
+        NextStep(
+            code="hear_alone",
+            who=_OFFICER,
+            what=Words("Laat het kind alleen zijn verhaal doen.", "Let the child tell its story alone."),
+            why=Words(
+                "Zonder anderen erbij, met een beëdigde tolk als dat nodig is. Vraag wie het wil bellen.",
+                "With nobody else there, with a sworn interpreter where needed. Ask whom it wants called.",
+            ),
+        ),
+    ),
+    (
+        lambda _encounter, _screening: True,
+        NextStep(
+            code="gate",
+            who=_DESK,
+            what=Words(
+                "Komt iemand het kind halen? Begin de overdracht.",
+                "Is someone here for the child? Begin the hand-over.",
+            ),
+            why=Words(
+                "Eerst: wie is deze volwassene, wie heeft gezag, en wat wil het kind zelf.",
+                "First: who is this adult, who has authority, and what does the child want.",
+            ),
+        ),
+    ),
+    (
+        lambda encounter, _screening: _unasked(encounter),
+        NextStep(
+            code="international_check",
+            who=_PARTNERS,
+            what=Words("Laat SIS, Prüm, SIENA en Interpol vragen.", "Have SIS, Prüm, SIENA and Interpol asked."),
+            why=Words(
+                "Nog niet overal gevraagd. Wat hier niet bekend is, kan elders bekend zijn.",
+                "Not asked everywhere yet. What is not known here may be known elsewhere.",
+            ),
+        ),
+    ),
+)

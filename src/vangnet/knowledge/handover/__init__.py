@@ -1,0 +1,38 @@
+"""The hand-over gate: is this ready for two people to decide? It never decides itself."""
+
+from vangnet.knowledge.handover.checks import CHECKS, standing
+from vangnet.knowledge.handover.decision import decide, outcome_of
+from vangnet.knowledge.handover.outcomes import OUTCOMES, EndState
+from vangnet.knowledge.handover.presence import basis_of_presence
+from vangnet.knowledge.handover.shapes import (
+    NEVER_CONDITIONS,
+    Check,
+    CheckResult,
+    Decision,
+    Finding,
+    HandoverRequest,
+    Known,
+    Outcome,
+    Standing,
+    State,
+)
+
+__all__ = [
+    "CHECKS",
+    "NEVER_CONDITIONS",
+    "OUTCOMES",
+    "Check",
+    "CheckResult",
+    "Decision",
+    "EndState",
+    "Finding",
+    "HandoverRequest",
+    "Known",
+    "Outcome",
+    "Standing",
+    "State",
+    "basis_of_presence",
+    "decide",
+    "outcome_of",
+    "standing",
+]

@@ -1,0 +1,83 @@
+"""How it ends for the child: a closed list of six, and there is no state "given to a relative"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from vangnet.knowledge.terms import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndState:
+    """One way in which it can end.
+
+    A *handover* needs a decision of two people and a receiver. An *incident* has neither: one
+    person records it and it is always reviewed. `needs_ready`: the gate must have said that it is
+    ready for two people; for the other receivers a decision of two people is enough.
+    """
+
+    code: str
+    kind: Literal["handover", "incident"]
+    words: Words
+    needs_ready: bool = False
+
+
+OUTCOMES: Mapping[str, EndState] = MappingProxyType(
+    {
+        end.code: end
+        for end in (
+            EndState(
+                code="HANDED_TO_AUTHORITY_HOLDER",
+                kind="handover",
+                needs_ready=True,
+                words=Words(
+                    "Overgedragen aan wie het gezag over het kind heeft.",
+                    "Handed to the person who has authority over the child.",
+                ),
+            ),
+            EndState(
+                code="HANDED_TO_GI_OR_NIDOS",
+                kind="handover",
+                words=Words(
+                    "Overgedragen aan een gecertificeerde instelling of Nidos.",
+                    "Handed to a certified youth-protection body or Nidos.",
+                ),
+            ),
+            EndState(
+                code="HANDED_TO_SHELTER_VOLUNTARY",
+                kind="handover",
+                words=Words(
+                    "Overgedragen aan een veilige plek waar het kind zelf mee instemt.",
+                    "Handed to a safe place that the child itself agrees to.",
+                ),
+            ),
+            EndState(
+                code="HANDED_TO_RVDK_ARRANGED_PLACE",
+                kind="handover",
+                words=Words(
+                    "Overgedragen aan een plek die de Raad voor de Kinderbescherming regelde.",
+                    "Handed to a place arranged by the Child Care and Protection Board.",
+                ),
+            ),
+            EndState(
+                code="CHILD_LEFT_AT_LEGAL_LIMIT",
+                kind="incident",
+                words=Words(
+                    "Het kind vertrok omdat de wettelijke tijd om was. Dit wordt altijd nagekeken.",
+                    "The child left because the legal time had ended. This is always reviewed.",
+                ),
+            ),
+            EndState(
+                code="CHILD_WENT_MISSING",
+                kind="incident",
+                words=Words(
+                    "Het kind is vermist. Dit wordt altijd nagekeken.",
+                    "The child is missing. This is always reviewed.",
+                ),
+            ),
+        )
+    }
+)

@@ -1,0 +1,106 @@
+"""One answer out of all shelves, in the contract's shape."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from invented import RAW_ENCOUNTERS
+from vangnet.knowledge import handover
+from vangnet.knowledge.assessment import Assessment, assess, moment_of
+from vangnet.knowledge.terms import Encounter, read_encounter
+
+LEAST = {"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026-03-01T14:20:00+01:00"}
+
+
+def assessed(**more: Any) -> Assessment:
+    encounter = read_encounter(LEAST | more)
+    assert isinstance(encounter, Encounter), encounter
+    return assess(encounter)
+
+
+def steps(found: Assessment) -> list[str]:
+    return [step.code for step in found.next_steps]
+
+
+@given(RAW_ENCOUNTERS)
+def test_every_answer_has_the_contract_s_shape(raw: dict[str, Any]) -> None:
+    encounter = read_encounter(raw)
+    assert isinstance(encounter, Encounter)
+    answer = json.loads(json.dumps(assess(encounter).as_json("en")))
+    assert set(answer) == {
+        "encounter_id",
+        "catalogue_version",
+        "any_indication",
+        "indications",
+        "ilo_profile",
+        "handover_risks",
+        "handover",
+        "duties",
+        "next_steps",
+    }
+    assert [check["check"] for check in answer["handover"]["checks"]] == [f"G-{n:02d}" for n in range(1, 19)]
+    assert answer["handover"]["outcome"] in {"not_yet", "refer", "ready_for_two_people"}
+    assert all(duty["due_at"] is None or duty["hard"] for duty in answer["duties"])
+    in_doubt = [duty for duty in answer["duties"] if duty["due_at"] and duty["certainty"] != "read"]
+    assert all("to be checked by a lawyer" in duty["note"] for duty in in_doubt)
+    assert "release" not in json.dumps(answer).lower()
+    assert "low risk" not in json.dumps(answer).lower()
+
+
+def test_an_indication_calls_the_board_the_specialist_and_the_prosecutor() -> None:
+    found = assessed(observations=[{"indicator": "I-02", "state": "observed"}])
+    assert steps(found)[:3] == ["call_board", "report_specialist", "non_punishment"]
+
+
+def test_without_an_indication_the_gate_is_no_lighter() -> None:
+    found = assessed()
+    assert not found.screening.any_indication
+    assert steps(found) == ["hear_alone", "gate", "international_check"]
+    assert found.handover.outcome == "not_yet"
+
+
+def test_a_child_that_was_heard_and_asked_about_everywhere_leaves_the_gate_alone() -> None:
+    asked = [{"channel": channel, "state": "asked"} for channel in ("sis", "pruem", "siena", "interpol")]
+    found = assessed(child_view={"heard_alone": True}, known={"international_check": asked})
+    assert steps(found) == ["gate"]
+
+
+def test_elsewhere_there_is_no_table() -> None:
+    found = assessed(country="BE", observations=[{"indicator": "I-02", "state": "observed"}])
+    assert not found.has_legal_table
+    assert found.duties == ()
+    assert steps(found)[0] == "call_authority"
+
+
+def test_a_partial_moment_counts_from_the_first_instant_it_can_be() -> None:
+    encounter = read_encounter(LEAST | {"met_at": "2026-06"})
+    assert isinstance(encounter, Encounter)
+    assert moment_of(encounter).isoformat() == "2026-06-01T00:00:00+02:00"
+
+
+def test_another_moment_may_be_given() -> None:
+    encounter = read_encounter(LEAST)
+    assert isinstance(encounter, Encounter)
+    later = datetime(2026, 3, 2, tzinfo=UTC)
+    assert assess(encounter, at=later).at == later
+
+
+def test_the_second_collector_is_counted() -> None:
+    found = assessed(collectors=[{"given_names": "T."}, {"given_names": "B."}])
+    assert isinstance(found.handover, handover.Decision)
+    assert found.handover.outcome == "not_yet"
+
+
+@pytest.mark.parametrize(("hours", "state"), [(1, "passed"), (7, "failed")])
+def test_the_clock_of_the_gate_is_the_hold_in_real_hours(hours: int, state: str) -> None:
+    custody = {"basis": "suspect", "arrived_at": LEAST["met_at"]}
+    encounter = read_encounter(LEAST | {"custody": custody})
+    assert isinstance(encounter, Encounter)
+    at = moment_of(encounter) + timedelta(hours=hours)
+    clock = next(check for check in assess(encounter, at=at).handover.checks if check.check == "G-17")
+    assert clock.state == state
