@@ -1,0 +1,185 @@
+"""`vangnet crosscheck`: earlier encounters that may be of the same child, each with its reasons."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import math
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, TextIO
+
+from vangnet.knowledge.linkage import Candidate, Index, Record, default_model
+from vangnet.knowledge.terms import Language
+from vangnet.site.cli.rows import UnopenableError, say_refused
+from vangnet.site.cli.tables import records_of
+
+EXAMPLE = "example: vangnet crosscheck tonight.jsonl --against history.parquet --limit 20"
+_DIGITS = 6
+
+DatabaseSearch = Callable[[argparse.Namespace, Iterable[Record]], Iterator[dict[str, Any]]]
+"""Searches the database as one account for one purpose and gives what `answer` gives, per query."""
+
+
+def add_parser(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], database_search: DatabaseSearch | None = None
+) -> argparse.ArgumentParser:
+    """Declare the command and its options; without a database to search, `--against` must be given."""
+    parser = commands.add_parser(
+        "crosscheck", help="earlier encounters that may be of the same child", epilog=EXAMPLE
+    )
+    parser.add_argument(
+        "queries", metavar="QUERIES", help="encounters (JSON, JSON Lines) or a linkage table (CSV, Parquet)"
+    )
+    parser.add_argument(
+        "--against",
+        metavar="RECORDS",
+        required=database_search is None,
+        help="search this file; no database is needed",
+    )
+    parser.add_argument("--limit", type=_limit, default=20, metavar="N", help="candidates per query, default 20")
+    parser.add_argument("--out", metavar="FILE", help="write here and not to standard output")
+    parser.add_argument("--timings", action="store_true", help="p50, p95 and p99 in ms, as JSON on standard error")
+    parser.add_argument("--language", choices=["nl", "en"], default="en", help="language of the sentences")
+    parser.add_argument("--json", action="store_true", help="JSON Lines, one object per query, as always here")
+    parser.set_defaults(run=partial(run, database_search=database_search))
+    return parser
+
+
+def _limit(text: str) -> int:
+    limit = int(text)
+    if limit < 1:
+        raise argparse.ArgumentTypeError("give 1 or more")
+    return limit
+
+
+def answer(query_id: str, candidates: Sequence[Candidate], language: Language) -> dict[str, Any]:
+    """Write the candidates of one query in the shape of the contract.
+
+    Weights are rounded to six decimals, and a candidate's weight is the sum of its rounded parts.
+    """
+    prior = round(default_model().prior_weight, _DIGITS)
+    return {
+        "query_id": query_id,
+        "prior_weight": prior,
+        "candidates": [_candidate(one, prior, language) for one in candidates],
+    }
+
+
+def _candidate(candidate: Candidate, prior: float, language: Language) -> dict[str, Any]:
+    weights = [round(part.match_weight, _DIGITS) for part in candidate.explanation]
+    return {
+        "encounter_id": candidate.record_id,
+        "match_weight": math.fsum([prior, *weights]),
+        "probability": candidate.probability,
+        "explanation": [
+            {
+                "comparison": part.comparison,
+                "level": part.level,
+                "left": part.left,
+                "right": part.right,
+                "match_weight": weight,
+                "words": part.words.in_(language),
+            }
+            for part, weight in zip(candidate.explanation, weights, strict=True)
+        ],
+    }
+
+
+def run_against_file(
+    queries: Iterable[Record],
+    records: Iterable[Record],
+    *,
+    limit: int = 20,
+    timings: list[float] | None = None,
+    language: Language = "en",
+) -> Iterator[dict[str, Any]]:
+    """Give for each query its likeliest records; `timings` receives the seconds of each search."""
+    index = Index(records)
+    gc.collect()
+    gc.freeze()  # the index stays; walking through it again and again would stop a search for 90 ms
+    for query in queries:
+        start = time.perf_counter()
+        found = index.nearest(query, limit)
+        if timings is not None:
+            timings.append(time.perf_counter() - start)
+        yield answer(query.record_id, found, language)
+
+
+class _Taking:
+    """Takes the readable rows of a file, and names the refused ones on standard error."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.taken = 0
+        self.refused = 0
+
+    def records(self, file: str) -> Iterator[Record]:
+        for row, record in records_of(file):
+            if isinstance(record, Record):
+                self.taken += 1
+                yield record
+            else:
+                self.refused += 1
+                say_refused(row, record, self.language)
+
+
+def percentiles(seconds: Sequence[float]) -> dict[str, float | int]:
+    """Give how many searches there were and their p50, p95 and p99 in milliseconds (nearest rank)."""
+    ordered = sorted(seconds)
+    ranks = {f"p{share}_ms": max(0, math.ceil(len(ordered) * share / 100) - 1) for share in (50, 95, 99)}
+    return {"queries": len(ordered), **{name: round(ordered[rank] * 1000, 3) for name, rank in ranks.items()}}
+
+
+def run(args: argparse.Namespace, *, database_search: DatabaseSearch | None = None) -> int:
+    """Print one object per query; refused rows are named on standard error. Exit 0, 1 or 2."""
+    queries, records = _Taking(args.language), _Taking(args.language)
+    seconds: list[float] = []
+    try:
+        asked = list(queries.records(args.queries))
+        if not asked:
+            print(f"{args.queries} holds no encounter that can be read.", file=sys.stderr)
+            return 2
+        if args.against or database_search is None:
+            found = run_against_file(
+                asked, records.records(args.against), limit=args.limit, timings=seconds, language=args.language
+            )
+        else:
+            found = database_search(args, _timed(asked, seconds))
+        _write(found, args.out)
+    except UnopenableError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if args.timings and seconds:
+        print(json.dumps(percentiles(seconds)), file=sys.stderr)
+    return 1 if queries.refused or records.refused else 0
+
+
+def _timed(queries: Iterable[Record], seconds: list[float]) -> Iterator[Record]:
+    """Measure how long whoever takes the queries needs for each."""
+    for query in queries:
+        start = time.perf_counter()
+        yield query
+        seconds.append(time.perf_counter() - start)
+
+
+def _write(found: Iterator[dict[str, Any]], out: str | None) -> None:
+    if out is None:
+        _print_all(found, sys.stdout)
+        return
+    try:
+        with Path(out).open("w", encoding="utf-8") as file:
+            _print_all(found, file)
+    except OSError as error:
+        raise UnopenableError(
+            f"{out} cannot be written ({error.strerror}); check the folder and the space."
+        ) from error
+
+
+def _print_all(found: Iterator[dict[str, Any]], file: TextIO) -> None:
+    for one in found:
+        print(json.dumps(one, ensure_ascii=False), file=file)
