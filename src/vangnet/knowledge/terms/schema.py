@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,10 +31,35 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(encounter_schema())
 
 
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|\A[A-Z0-9-]+\n\Z")
+"""Control signs, halves of signs, and a code with a line end that a pattern would let through."""
+
+
 def reasons_against(raw: object) -> tuple[Reason, ...]:
     """Say what keeps a value from being an encounter: at most twenty reasons, in the order of the text."""
     errors: Iterable[ValidationError] = _validator().iter_errors(raw)
-    return tuple(_reason(error) for error in list(errors)[:MOST_REASONS])
+    reasons = [*(_unstorable(where) for where in _odd_places(raw, ())), *(_reason(error) for error in errors)]
+    return tuple(reasons[:MOST_REASONS])
+
+
+def _odd_places(raw: object, at: tuple[str | int, ...]) -> Iterator[str]:
+    match raw:
+        case str() if UNSTORABLE.search(raw):
+            yield path_of(at)
+        case Mapping():
+            for name, value in raw.items():
+                yield from _odd_places(value, (*at, str(name)))
+        case list():
+            for number, value in enumerate(raw):
+                yield from _odd_places(value, (*at, number))
+
+
+def _unstorable(where: str) -> Reason:
+    words = Words(
+        f"{where} bevat een teken dat niet te bewaren is; typ die tekst opnieuw.",
+        f"{where} holds a sign that cannot be kept; type that text again.",
+    )
+    return Reason(code="unstorable", where=where, words=words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
