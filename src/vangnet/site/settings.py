@@ -112,6 +112,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "vangnet.site.pages.errors.locked_out"
+CSRF_FAILURE_VIEW = "vangnet.site.pages.errors.csrf_failure"
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 15 * 60
@@ -151,6 +153,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 LOGGING = {

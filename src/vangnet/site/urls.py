@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from vangnet.site.pages.login import EnterView, SecondView
+
+handler400 = "vangnet.site.pages.errors.bad_request"
+handler403 = "vangnet.site.pages.errors.forbidden"
+handler404 = "vangnet.site.pages.errors.not_found"
+handler500 = "vangnet.site.pages.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login", EnterView.as_view(), name="account_login"),
+    path("login/second", SecondView.as_view(), name="mfa_authenticate"),
+    path("", include("vangnet.site.pages.urls")),
+    path("encounters/", include("vangnet.site.encounters.urls")),
+    path("", RedirectView.as_view(pattern_name="encounters:new"), name="home"),
+]
