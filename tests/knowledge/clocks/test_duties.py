@@ -163,8 +163,8 @@ def test_a_duty_carries_its_row() -> None:
 def test_a_hard_deadline_that_was_not_read_is_to_be_checked_by_a_lawyer() -> None:
     notes = {clock: duty.note for clock, duty in answer(met(basis="suspect", **TIMES)).items()}
     assert notes["CLK-02"] is not None
-    assert notes["CLK-02"].nl.endswith("Te controleren door een jurist.")
-    assert notes["CLK-02"].en.endswith("To be checked by a lawyer.")
+    assert notes["CLK-02"].nl.endswith("Deze termijn is nog te controleren door een jurist.")
+    assert notes["CLK-02"].en.endswith("This term is still to be checked by a lawyer.")
     assert notes["CLK-06"] is None
     under = answer(met(birth=UNDER, basis="suspect", **TIMES))["CLK-01"].note
     assert under is not None

@@ -1,0 +1,1 @@
+"""Access: organisations, people, roles, and what each may do for which purpose."""

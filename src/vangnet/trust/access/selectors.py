@@ -1,0 +1,60 @@
+"""Reads about organisations and the people who work there, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from vangnet.trust.access.models import Organisation, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationCard:
+    """An organisation as another may see it: who it is and how to reach it."""
+
+    id: UUID
+    code: str
+    name: str
+    country: str
+    regime: str
+    municipality: str
+    contact_words: str
+    contact_phone: str
+
+
+def organisations(*, regime: str | None = None, country: str | None = None) -> tuple[OrganisationCard, ...]:
+    """List organisations in the order of their codes."""
+    rows = Organisation.objects.order_by("code")
+    rows = rows if regime is None else rows.filter(regime=regime)
+    rows = rows if country is None else rows.filter(country=country)
+    return tuple(_card(row) for row in rows)
+
+
+def organisation(code: str) -> OrganisationCard | None:
+    """Find an organisation by its code."""
+    row = Organisation.objects.filter(code=code).first()
+    return None if row is None else _card(row)
+
+
+def organisations_by_id(ids: Iterable[UUID]) -> dict[UUID, OrganisationCard]:
+    """Find several organisations at once; one that does not exist is left out."""
+    return {row.id: _card(row) for row in Organisation.objects.filter(id__in=set(ids))}
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Say how the people with these ids are called."""
+    return dict(Person.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+def _card(row: Organisation) -> OrganisationCard:
+    return OrganisationCard(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        country=row.country,
+        regime=row.regime,
+        municipality=row.municipality,
+        contact_words=row.contact_words,
+        contact_phone=row.contact_phone,
+    )

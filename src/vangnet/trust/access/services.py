@@ -1,0 +1,113 @@
+"""Writes about organisations, people and roles; and the actor that a person is."""
+
+from __future__ import annotations
+
+from vangnet.knowledge.terms import Language, Reason, Words
+from vangnet.trust.access.models import Membership, Organisation, Person
+from vangnet.trust.access.policy import Actor, Role
+
+
+def create_organisation(
+    *,
+    code: str,
+    name: str,
+    country: str,
+    regime: str,
+    municipality: str = "",
+    contact_words: str = "",
+    contact_phone: str = "",
+) -> Organisation:
+    """Make an organisation, or give the one that has this code already."""
+    made, _ = Organisation.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": name,
+            "country": country,
+            "regime": regime,
+            "municipality": municipality,
+            "contact_words": contact_words,
+            "contact_phone": contact_phone,
+        },
+    )
+    return made
+
+
+def create_person(
+    *,
+    username: str,
+    name: str,
+    password: str | None = None,
+    language: Language = "nl",
+    is_service: bool = False,
+) -> Person:
+    """Make a person; without a password nobody can log in as them, as befits a service account."""
+    return Person.objects.create_user(username, password, name=name, language=language, is_service=is_service)
+
+
+def give_role(*, person: Person, organisation: Organisation, role: Role) -> None:
+    """Let a person have a role at an organisation; the same again changes nothing."""
+    Membership.objects.get_or_create(person=person, organisation=organisation, role=role.value)
+
+
+def take_role(*, person: Person, organisation: Organisation, role: Role) -> None:
+    """Take a role away; what was done in it stays in the ledger."""
+    Membership.objects.filter(person=person, organisation=organisation, role=role.value).delete()
+
+
+def deactivate(*, person: Person) -> None:
+    """End a person's access; the person stays, because the ledger names them."""
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    person.is_active = False
+
+
+def actor_for(person: Person, organisation_code: str | None = None) -> Actor | Reason:
+    """Say in which roles a person acts at one organisation, or why they cannot.
+
+    Without a code the person must belong to exactly one organisation. One query.
+    """
+    rows = Membership.objects.filter(person=person).select_related("organisation")
+    codes = sorted({row.organisation.code for row in rows})
+    if not person.is_active or not codes:
+        return Reason(code="no_access", words=_NO_ACCESS)
+    if organisation_code is None and len(codes) > 1:
+        return Reason(code="choose_organisation", words=_choose(codes))
+    chosen = codes[0] if organisation_code is None else organisation_code
+    mine = [row for row in rows if row.organisation.code == chosen]
+    if not mine:
+        return Reason(code="not_a_member", words=_not_a_member(chosen))
+    return _actor(person, mine)
+
+
+def _actor(person: Person, mine: list[Membership]) -> Actor:
+    organisation = mine[0].organisation
+    return Actor(
+        person_id=person.id,
+        name=person.name,
+        organisation_id=organisation.id,
+        organisation_code=organisation.code,
+        regime=organisation.regime,
+        country=organisation.country,
+        roles=frozenset(row.role for row in mine),
+        language="en" if person.language == "en" else "nl",
+    )
+
+
+_NO_ACCESS = Words(
+    "U heeft geen rol bij een organisatie. De beheerder van uw organisatie kan u een rol geven.",
+    "You have no role at an organisation. The administrator of your organisation can give you one.",
+)
+
+
+def _choose(codes: list[str]) -> Words:
+    listed = ", ".join(codes)
+    return Words(
+        f"U werkt voor meer dan een organisatie. Kies er een: {listed}.",
+        f"You work for more than one organisation. Choose one: {listed}.",
+    )
+
+
+def _not_a_member(code: str) -> Words:
+    return Words(
+        f"U heeft geen rol bij {code}. De beheerder van die organisatie kan u een rol geven.",
+        f"You have no role at {code}. The administrator of that organisation can give you one.",
+    )

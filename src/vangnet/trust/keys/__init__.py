@@ -1,0 +1,1 @@
+"""Keys: what tells who someone is lies sealed, and destroying a key destroys what it sealed."""

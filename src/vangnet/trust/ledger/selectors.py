@@ -1,0 +1,230 @@
+"""Read the ledger: what it holds, which rows it binds, and whether it is still what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from vangnet.knowledge.terms import Words
+from vangnet.trust.access.models import Organisation
+from vangnet.trust.keys import services as keys
+from vangnet.trust.ledger import anchors
+from vangnet.trust.ledger.body import FIELDS, body_from
+from vangnet.trust.ledger.chain import Break, Found, Head, Link, close, follow
+from vangnet.trust.ledger.models import Chain, Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The first place where a chain is not what was written: where it is, and why.
+
+    `organisation` is the code of the chain's organisation and `number` the entry; for the anchor
+    file itself the organisation is empty and `number` is the line.
+    """
+
+    organisation: str
+    number: int
+    broken: Break
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What a walk over every chain found; `unprotected` entries came after the last anchor."""
+
+    ok: bool
+    checked: int
+    first_bad: Finding | None
+    findings: tuple[Finding, ...]
+    unprotected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One entry as an auditor reads it."""
+
+    number: int
+    at: datetime
+    actor_id: UUID
+    act: str
+    purpose: str
+    subjects: tuple[UUID, ...]
+    counts: Mapping[str, int]
+
+
+def entries_of(organisation_id: UUID, *, before: int | None = None, limit: int = 100) -> tuple[EntryView, ...]:
+    """List the newest entries of one chain, or those before a number; at most `limit`."""
+    rows = Entry.objects.filter(organisation_id=organisation_id).order_by("-number")
+    rows = rows if before is None else rows.filter(number__lt=before)
+    return tuple(_view(row) for row in rows[:limit])
+
+
+def bound() -> dict[UUID, str]:
+    """Give for each row id the digest that the ledger bound to it last."""
+    rows = Entry.objects.exclude(bindings={}).order_by("at", "number").values_list("bindings", flat=True)
+    return {UUID(row): digest for bindings in rows.iterator() for row, digest in bindings.items()}
+
+
+def verify() -> Verification:
+    """Walk every chain from its first entry to its head and its anchors, and locate the first change.
+
+    Takes no lock: what is written meanwhile is walked too. Raises OSError where the anchor file
+    cannot be read.
+    """
+    outside = _Outside(Path(settings.VANGNET_ANCHOR_FILE))
+    codes = dict(Organisation.objects.values_list("id", "code"))
+    ids = {*Chain.objects.values_list("pk", flat=True), *_organisations(), *map(UUID, outside.held.heads)}
+    walks = [_walk(str(codes.get(one, one)), one, outside) for one in ids]
+    walks.sort(key=lambda walk: walk.organisation)
+    wrong = outside.held.first_wrong
+    findings = [] if wrong is None else [_finding("", Found(wrong, Break.ANCHORS_BROKEN))]
+    findings += [_finding(walk.organisation, walk.found) for walk in walks if walk.found is not None]
+    return Verification(
+        ok=not findings,
+        checked=sum(walk.checked for walk in walks),
+        first_bad=findings[0] if findings else None,
+        findings=tuple(findings),
+        unprotected=sum(walk.unprotected for walk in walks),
+    )
+
+
+class _Outside:
+    """The anchor file as it was when the walk began; a seal written meanwhile is looked up again."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._key = keys.subkey("anchor")
+        self.held = anchors.read(path, self._key)
+        self._seals = self.held.seals
+
+    def __contains__(self, seal: object) -> bool:
+        if seal not in self._seals:
+            self._seals = anchors.read(self._path, self._key).seals
+        return seal in self._seals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Walk:
+    organisation: str
+    checked: int
+    found: Found | None
+    unprotected: int
+
+
+class _Rows:
+    """The entries of one chain in their order, and how far they could be read."""
+
+    def __init__(self, organisation_id: UUID) -> None:
+        self._rows = Entry.objects.filter(organisation_id=organisation_id).order_by("number")
+        self.read = 0
+
+    def links(self, *, above: int = 0, up_to: int | None = None) -> Iterator[Link]:
+        rows = self._rows.filter(number__gt=above) if above else self._rows
+        rows = rows if up_to is None else rows.filter(number__lte=up_to)
+        for *values, previous, mac in rows.values_list(*FIELDS, "previous", "mac").iterator():
+            yield Link(body=body_from(tuple(values)), previous=previous, mac=mac)
+            self.read += 1
+
+
+def _walk(code: str, organisation_id: UUID, outside: _Outside) -> _Walk:
+    rows = _Rows(organisation_id)
+    known = outside.held.heads.get(str(organisation_id), {})
+    try:
+        found = _found(organisation_id, rows, known, outside)
+    except (ValueError, TypeError, AttributeError, DatabaseError):
+        found = Found(rows.read + 1, Break.UNREADABLE)
+    last = max(known, default=0)
+    return _Walk(organisation=code, checked=rows.read, found=found, unprotected=max(0, rows.read - last))
+
+
+def _found(organisation_id: UUID, rows: _Rows, known: Mapping[int, str], outside: _Outside) -> Found | None:
+    """Walk the entries, then the head, then what came between the two."""
+    key = keys.subkey("ledger")
+    at = follow(Head(), rows.links(), key, known, outside)
+    if isinstance(at, Found):
+        return at
+    row = Chain.objects.filter(pk=organisation_id).values_list("last_number", "last_mac").first()
+    head = None if row is None else Head(*row)
+    if head is not None and head.number > at.number:
+        at = follow(at, rows.links(above=at.number, up_to=head.number), key, known, outside)
+    return at if isinstance(at, Found) else close(at, head, known)
+
+
+def _organisations() -> Iterator[Any]:
+    return iter(Entry.objects.order_by().values_list("organisation_id", flat=True).distinct())
+
+
+def _view(row: Entry) -> EntryView:
+    return EntryView(
+        number=row.number,
+        at=row.at,
+        actor_id=row.actor_id,
+        act=row.act,
+        purpose=row.purpose,
+        subjects=tuple(UUID(one) for one in row.subjects),
+        counts=MappingProxyType(row.counts),
+    )
+
+
+def _finding(organisation: str, found: Found) -> Finding:
+    what = _WORDS[found.broken]
+    if found.broken is Break.ANCHORS_BROKEN:
+        words = Words(f"Regel {found.number} van {what.nl}", f"Line {found.number} of {what.en}")
+    else:
+        words = Words(
+            f"Logboek van {organisation}, regel {found.number}: {what.nl}",
+            f"Ledger of {organisation}, entry {found.number}: {what.en}",
+        )
+    return Finding(organisation=organisation, number=found.number, broken=found.broken, words=words)
+
+
+_WORDS: Mapping[Break, Words] = MappingProxyType(
+    {
+        Break.UNREADABLE: Words(
+            "dit is niet meer te lezen; het is veranderd.", "this cannot be read any more; it was changed."
+        ),
+        Break.MISSING: Words("deze regel ontbreekt.", "this entry is missing."),
+        Break.OUT_OF_PLACE: Words(
+            "hier staat een regel die hier niet hoort.", "an entry stands here that does not belong here."
+        ),
+        Break.CHANGED: Words(
+            "deze regel is veranderd, verplaatst of later toegevoegd.",
+            "this entry was changed, moved or put in later.",
+        ),
+        Break.NOT_FOLLOWING: Words(
+            "deze regel sluit niet aan op de regel ervoor.",
+            "this entry does not follow the entry before it.",
+        ),
+        Break.ANCHOR_DIFFERS: Words(
+            "deze regel is een andere dan in het ankerbestand staat.",
+            "this entry is another one than the anchor file says.",
+        ),
+        Break.ANCHOR_UNKNOWN: Words(
+            "deze regel noemt een anker dat niet meer in het ankerbestand staat; dat bestand is ingekort.",
+            "this entry names an anchor that no longer stands in the anchor file; that file was cut.",
+        ),
+        Break.TAIL_CUT: Words(
+            "vanaf hier ontbreken regels aan het eind.", "from here on entries are missing at the end."
+        ),
+        Break.HEAD_MISSING: Words(
+            "de stand van dit logboek ontbreekt na deze regel.",
+            "the head of this ledger is missing after this entry.",
+        ),
+        Break.HEAD_FORGED: Words(
+            "de stand van dit logboek klopt niet met deze regel.",
+            "the head of this ledger does not agree with this entry.",
+        ),
+        Break.ANCHORS_BROKEN: Words(
+            "het ankerbestand is veranderd, of de regel ervoor is weggehaald.",
+            "the anchor file was changed, or the line before it was taken out.",
+        ),
+    }
+)

@@ -1,0 +1,144 @@
+"""People, their roles, and the actor that a person is."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import authenticate
+from django.db import IntegrityError, transaction
+
+from vangnet.knowledge.exchange import Regime
+from vangnet.knowledge.terms import Reason
+from vangnet.trust.access import selectors, services
+from vangnet.trust.access.models import Membership, Organisation, Person
+from vangnet.trust.access.policy import Actor, Role
+
+
+@pytest.fixture
+def person(db) -> Person:
+    return services.create_person(username="robin", name="Robin de Boer", password="a quiet harbour", language="en")
+
+
+def code_of(answer: Actor | Reason) -> str:
+    assert isinstance(answer, Reason)
+    return answer.code
+
+
+def test_a_person_logs_in_with_username_and_password(person, rf):
+    request = rf.post("/login")
+    assert authenticate(request, username="robin", password="a quiet harbour") == person
+    assert authenticate(request, username="robin", password="another") is None
+    services.deactivate(person=person)
+    assert not person.is_active
+    assert authenticate(request, username="robin", password="a quiet harbour") is None
+
+
+def test_a_service_account_has_no_password_and_nobody_is_staff(db):
+    service = services.create_person(username="import", name="Import", is_service=True)
+    assert service.is_service
+    assert not service.has_usable_password()
+    assert not service.is_staff
+    assert not hasattr(service, "is_superuser")
+
+
+def test_the_same_organisation_is_made_once(organisation):
+    again = services.create_organisation(code=organisation.code, name="Other", country="NL", regime="police")
+    assert again == organisation
+    assert Organisation.objects.count() == 1
+
+
+@pytest.mark.parametrize("regime", list(Regime))
+def test_every_regime_that_knowledge_knows_can_be_stored(db, regime):
+    services.create_organisation(code=f"X-{regime}", name="X", country="NL", regime=regime)
+    assert [one.regime for one in selectors.organisations(regime=regime)] == [regime]
+
+
+def test_words_outside_the_closed_lists_are_refused(organisation, person):
+    attempts = (
+        lambda: Organisation.objects.create(code="X", name="X", country="NL", regime="immigration"),
+        lambda: Membership.objects.create(person=person, organisation=organisation, role="superuser"),
+        lambda: Person.objects.create_user("x", name="X", language="xx"),
+    )
+    for attempt in attempts:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
+
+
+def test_an_actor_holds_the_roles_of_one_organisation(person, organisation, other_organisation):
+    for role in (Role.OFFICER, Role.SPECIALIST, Role.OFFICER):
+        services.give_role(person=person, organisation=organisation, role=role)
+    services.give_role(person=person, organisation=other_organisation, role=Role.AUDITOR)
+    actor = services.actor_for(person, "NL-POL-AMS")
+    assert actor == Actor(
+        person_id=person.id,
+        name="Robin de Boer",
+        organisation_id=organisation.id,
+        organisation_code="NL-POL-AMS",
+        regime="police",
+        country="NL",
+        roles=frozenset({"officer", "specialist"}),
+        language="en",
+    )
+    choose = services.actor_for(person)
+    assert code_of(choose) == "choose_organisation"
+    assert isinstance(choose, Reason)
+    assert "NL-POL-AMS, NL-RVDK-AMS" in choose.words.nl
+    assert "NL-POL-AMS, NL-RVDK-AMS" in choose.words.en
+
+
+def test_with_one_organisation_none_needs_to_be_named(person, organisation, django_assert_num_queries):
+    services.give_role(person=person, organisation=organisation, role=Role.OFFICER)
+    with django_assert_num_queries(1):
+        actor = services.actor_for(person)
+    assert isinstance(actor, Actor)
+    assert actor.organisation_id == organisation.id
+
+
+def test_a_role_taken_away_is_gone(person, organisation):
+    services.give_role(person=person, organisation=organisation, role=Role.OFFICER)
+    services.take_role(person=person, organisation=organisation, role=Role.OFFICER)
+    assert code_of(services.actor_for(person)) == "no_access"
+
+
+def test_nobody_acts_where_they_have_no_role(person, organisation, other_organisation):
+    services.give_role(person=person, organisation=organisation, role=Role.OFFICER)
+    assert code_of(services.actor_for(person, "NL-RVDK-AMS")) == "not_a_member"
+    assert code_of(services.actor_for(person, "NL-NOWHERE")) == "not_a_member"
+    services.deactivate(person=person)
+    assert code_of(services.actor_for(person, "NL-POL-AMS")) == "no_access"
+
+
+def test_organisations_are_listed_with_how_to_reach_them(organisation, other_organisation):
+    services.create_organisation(
+        code="BE-POL-ANT",
+        name="Politie Antwerpen",
+        country="BE",
+        regime="foreign",
+        municipality="11002",
+        contact_words="de meldkamer",
+        contact_phone="+32 3 000 00 00",
+    )
+    assert [one.code for one in selectors.organisations()] == ["BE-POL-ANT", "NL-POL-AMS", "NL-RVDK-AMS"]
+    assert [one.code for one in selectors.organisations(country="BE")] == ["BE-POL-ANT"]
+    card = selectors.organisation("BE-POL-ANT")
+    assert card is not None
+    assert (card.municipality, card.contact_words, card.contact_phone) == (
+        "11002",
+        "de meldkamer",
+        "+32 3 000 00 00",
+    )
+    assert selectors.organisation("NL-NOWHERE") is None
+    found = selectors.organisations_by_id([organisation.id, uuid4()])
+    assert {one: card.code for one, card in found.items()} == {organisation.id: "NL-POL-AMS"}
+
+
+def test_people_are_called_by_their_names(person):
+    assert selectors.names_of([person.id, uuid4()]) == {person.id: "Robin de Boer"}
+
+
+def test_rows_say_what_they_are(person, organisation):
+    services.give_role(person=person, organisation=organisation, role=Role.OFFICER)
+    assert str(person) == "Robin de Boer"
+    assert str(organisation) == "NL-POL-AMS"
+    assert str(Membership.objects.get()) == f"officer {organisation.id}"
