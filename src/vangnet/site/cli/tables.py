@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,10 @@ from vangnet.site.cli.rows import Row, UnopenableError, encounters_of, text_of
 
 _SUFFIXES = (".csv", ".parquet")
 _BATCH = 4096
+
+
+CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,20}){1,4}")
+"""What an organisation is called in the database; a table may carry another word for it."""
 
 
 def is_table(file: str) -> bool:
@@ -124,8 +129,8 @@ def history_of(
 ) -> Iterator[tuple[Row, Encounter | tuple[Reason, ...]]]:
     """Read every encounter of a file; rows of a linkage table are shaped as encounters first.
 
-    `organisation` and `country` fill the rows of a table that lack them; `met_on` becomes a
-    partial `met_at`.
+    `organisation` and `country` fill the rows of a table that lack them, or whose organisation is
+    no code; `met_on` becomes a partial `met_at`.
     """
     if not is_table(file):
         yield from encounters_of([file])
@@ -137,6 +142,8 @@ def history_of(
             continue
 
         def cell(name: str, row: Row = row) -> str:
-            return str(row.raw.get(name) or "").strip() or filling.get(name, "")
+            said = str(row.raw.get(name) or "").strip()
+            usable = name != "organisation" or not filling[name] or CODE.fullmatch(said)
+            return said if said and usable else filling.get(name, "")
 
         yield row, read_encounter(_as_encounter(cell))
