@@ -75,7 +75,9 @@ def assess(
     hold = clocks.hold_clock(encounter, moment)
     decision = handover.decide(_request(encounter), known_for(encounter, screening, hold, moment))
     duties = clocks.duties(encounter, any_indication=screening.any_indication, at=moment, events=events)
-    basis = handover.basis_of_presence(encounter.custody, hold_due_at=hold.due_at if hold else None, at=moment)
+    basis = handover.basis_of_presence(
+        encounter.custody, hold_due_at=hold.due_at if hold else None, at=moment, country=encounter.country
+    )
     return Assessment(
         encounter=encounter,
         at=moment,

@@ -17,5 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/second", SecondView.as_view(), name="mfa_authenticate"),
     path("", include("vangnet.site.pages.urls")),
     path("encounters/", include("vangnet.site.encounters.urls")),
+    path("", include("vangnet.site.handovers.urls")),
+    path("", include("vangnet.site.referrals.urls")),
     path("", RedirectView.as_view(pattern_name="encounters:new"), name="home"),
 ]

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from vangnet.knowledge.linkage import Candidate, Index, Record, default_model
-from vangnet.knowledge.terms import Language
+from vangnet.knowledge.terms import Language, Purpose
+from vangnet.site.cli.database import NoDatabaseError, add_actor_options
 from vangnet.site.cli.rows import UnopenableError, say_refused
+from vangnet.site.cli.search import database_search
 from vangnet.site.cli.tables import records_of
 
 EXAMPLE = "example: vangnet crosscheck tonight.jsonl --against history.parquet --limit 20"
@@ -26,9 +28,9 @@ DatabaseSearch = Callable[[argparse.Namespace, Iterable[Record]], Iterator[dict[
 
 
 def add_parser(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], database_search: DatabaseSearch | None = None
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], database_search: DatabaseSearch = database_search
 ) -> argparse.ArgumentParser:
-    """Declare the command and its options; without a database to search, `--against` must be given."""
+    """Declare the command and its options; without `--against` the database is searched."""
     parser = commands.add_parser(
         "crosscheck", help="earlier encounters that may be of the same child", epilog=EXAMPLE
     )
@@ -38,14 +40,14 @@ def add_parser(
     parser.add_argument(
         "--against",
         metavar="RECORDS",
-        required=database_search is None,
-        help="search this file; no database is needed",
+        help="search this file, no database needed; else the database",
     )
     parser.add_argument("--limit", type=_limit, default=20, metavar="N", help="candidates per query, default 20")
     parser.add_argument("--out", metavar="FILE", help="write here and not to standard output")
     parser.add_argument("--timings", action="store_true", help="p50, p95 and p99 in ms, as JSON on standard error")
     parser.add_argument("--language", choices=["nl", "en"], default="en", help="language of the sentences")
     parser.add_argument("--json", action="store_true", help="JSON Lines, one object per query, as always here")
+    add_actor_options(parser, Purpose.IDENTIFY_CHILD)
     parser.set_defaults(run=partial(run, database_search=database_search))
     return parser
 
@@ -135,7 +137,7 @@ def percentiles(seconds: Sequence[float]) -> dict[str, float | int]:
     return {"queries": len(ordered), **{name: round(ordered[rank] * 1000, 3) for name, rank in ranks.items()}}
 
 
-def run(args: argparse.Namespace, *, database_search: DatabaseSearch | None = None) -> int:
+def run(args: argparse.Namespace, *, database_search: DatabaseSearch) -> int:
     """Print one object per query; refused rows are named on standard error. Exit 0, 1 or 2."""
     queries, records = _Taking(args.language), _Taking(args.language)
     seconds: list[float] = []
@@ -144,14 +146,14 @@ def run(args: argparse.Namespace, *, database_search: DatabaseSearch | None = No
         if not asked:
             print(f"{args.queries} holds no encounter that can be read.", file=sys.stderr)
             return 2
-        if args.against or database_search is None:
+        if args.against:
             found = run_against_file(
                 asked, records.records(args.against), limit=args.limit, timings=seconds, language=args.language
             )
         else:
             found = database_search(args, _timed(asked, seconds))
         _write(found, args.out)
-    except UnopenableError as error:
+    except (UnopenableError, NoDatabaseError) as error:
         print(error, file=sys.stderr)
         return 2
     if args.timings and seconds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vangnet.knowledge.terms import Reason, Words
-from vangnet.trust.access.models import Membership
+from vangnet.trust.access.models import Membership, Person
 from vangnet.trust.access.policy import Actor, Role
 from vangnet.trust.access.services import actor_for
 
@@ -40,3 +40,9 @@ def _none_for(wanted: str) -> Words:
         f"Er is geen dienstaccount{about}; maak er een met: vangnet init --organisation CODE.",
         f"There is no service account{about}; make one with: vangnet init --organisation CODE.",
     )
+
+
+def actor_named(username: str) -> Actor | Reason:
+    """Give the actor that a person is, by the name they log in with."""
+    person = Person.objects.filter(username=username).first()
+    return Reason(code="no_account", words=_none_for(username)) if person is None else actor_for(person)

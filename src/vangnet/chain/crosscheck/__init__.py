@@ -1,0 +1,1 @@
+"""Possible earlier encounters, and what people say about them."""

@@ -1,0 +1,183 @@
+"""Keep the index in step with the encounters, and keep what people say about pairs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from vangnet.chain.crosscheck.components import ordered
+from vangnet.chain.crosscheck.joining import Acted, recompute
+from vangnet.chain.crosscheck.models import VALUES, Features, IndexKey, Verdict
+from vangnet.chain.crosscheck.selectors import REASON, child_of, features_context
+from vangnet.chain.encounters.models import Encounter
+from vangnet.knowledge.linkage import Record, features, keys
+from vangnet.knowledge.terms import Purpose, Reason, Words
+from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.keys import services as sealing
+from vangnet.trust.ledger import services as ledger
+
+
+def index(*, encounter_id: UUID, organisation_id: UUID, record: Record, is_new: bool = False) -> None:
+    """Make an encounter findable: its features sealed, its keys as HMACs; earlier ones are replaced.
+
+    Must run inside the transaction that changes the encounter. `is_new` says that nothing can
+    stand in the index yet.
+    """
+    if not is_new:
+        forget(encounter_id=encounter_id)
+    own = replace(record, record_id=str(encounter_id))
+    Features.objects.create(
+        encounter_id=encounter_id,
+        organisation_id=organisation_id,
+        features_sealed=sealing.seal_features(
+            organisation_id, features(own), context=features_context(encounter_id)
+        ),
+    )
+    hashes = {sealing.index_hmac(key) for key in keys(own)}
+    IndexKey.objects.bulk_create(
+        IndexKey(key=one, encounter_id=encounter_id, organisation_id=organisation_id) for one in sorted(hashes)
+    )
+
+
+def forget(*, encounter_id: UUID) -> None:
+    """Take an encounter out of the index."""
+    IndexKey.objects.filter(encounter_id=encounter_id).delete()
+    Features.objects.filter(encounter_id=encounter_id).delete()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A verdict that stands, and what it did: joined now, or waiting for the other side."""
+
+    verdict_id: UUID
+    created: bool
+    is_joined: bool
+    is_contradiction: bool
+
+
+def judge(
+    *,
+    actor: Actor,
+    relation: Relation,
+    pair: tuple[UUID, UUID],
+    value: str,
+    reason: str,
+    at: datetime,
+    acted: Collection[Acted] = (),
+) -> Judged | Reason:
+    """Say for one's own side whether two encounters are of the same child. In the ledger.
+
+    Of two organisations each side says it for itself. The same verdict again changes nothing, and
+    another one revokes the side's earlier one. `acted` are the people whom later steps know to have
+    acted on a join; whoever did so in the last 90 days gets a task where it falls apart.
+    """
+    refused = _refused(actor, relation, value, reason)
+    if refused is not None:
+        return refused
+    left, right = ordered(*pair)
+    with transaction.atomic():
+        rows = _held(left, right)
+        mine = [row for row in rows if row.organisation_id == actor.organisation_id]
+        if len(rows) != 2 or not mine:
+            return _NOT_FOUND
+        standing = Verdict.objects.filter(
+            left_id=left, right_id=right, organisation_id=actor.organisation_id, revoked_at__isnull=True
+        ).first()
+        if standing is not None and standing.value == value:
+            return _judged(standing, created=False, is_contradiction=False)
+        if standing is not None:
+            _revoke(standing, actor, at)
+        made = _write(actor, mine[0], (left, right), value, reason.strip(), at)
+        raised = recompute(cause=made, acted=acted, at=at)
+        _write_down(actor, "judge", rows, made.id, at)
+    return _judged(made, created=True, is_contradiction=raised)
+
+
+def revoke(*, actor: Actor, relation: Relation, verdict_id: UUID, at: datetime) -> Judged | Reason:
+    """Take back a verdict of one's own side; the row stays, with who took it back and when. In the ledger."""
+    allowed = permit(actor, "judge", Purpose.IDENTIFY_CHILD, relation)
+    if allowed.reason is not None:
+        return allowed.reason
+    with transaction.atomic():
+        row = Verdict.objects.filter(id=verdict_id, organisation_id=actor.organisation_id).first()
+        if row is None:
+            return _NOT_FOUND
+        rows = _held(row.left_id, row.right_id)
+        row.refresh_from_db()
+        if row.revoked_at is not None:
+            return _judged(row, created=False, is_contradiction=False)
+        _revoke(row, actor, at)
+        raised = recompute(cause=row, acted=(), at=at)
+        _write_down(actor, "revoke_verdict", rows, row.id, at)
+    return _judged(row, created=True, is_contradiction=raised)
+
+
+def _refused(actor: Actor, relation: Relation, value: str, reason: str) -> Reason | None:
+    allowed = permit(actor, "judge", Purpose.IDENTIFY_CHILD, relation)
+    if allowed.reason is not None:
+        return allowed.reason
+    return None if value in VALUES and reason.strip() else _SAY_WHY
+
+
+def _held(*encounter_ids: UUID) -> list[Encounter]:
+    """Hold encounters until the transaction ends, in the order of their ids."""
+    return list(Encounter.objects.select_for_update().filter(id__in=encounter_ids).order_by("id"))
+
+
+def _write(actor: Actor, own: Encounter, pair: tuple[UUID, UUID], value: str, reason: str, at: datetime) -> Verdict:
+    return Verdict.objects.create(
+        organisation_id=actor.organisation_id,
+        left_id=pair[0],
+        right_id=pair[1],
+        value=value,
+        reason_sealed=sealing.envelope(own.envelope_id).seal(reason, context=REASON),
+        given_by_id=actor.person_id,
+        given_at=at,
+    )
+
+
+def _revoke(row: Verdict, actor: Actor, at: datetime) -> None:
+    row.revoked_at = at
+    row.revoked_by_id = actor.person_id
+    row.save()
+
+
+def _judged(row: Verdict, *, created: bool, is_contradiction: bool) -> Judged:
+    return Judged(
+        verdict_id=row.id,
+        created=created,
+        is_joined=child_of(row.left_id) == child_of(row.right_id),
+        is_contradiction=is_contradiction,
+    )
+
+
+def _write_down(actor: Actor, act: str, rows: list[Encounter], verdict_id: UUID, at: datetime) -> None:
+    ledger.record(
+        actor=actor,
+        act=act,
+        purpose=Purpose.IDENTIFY_CHILD,
+        subjects=[*(row.id for row in rows), verdict_id],
+        also_in=sorted({row.organisation_id for row in rows} - {actor.organisation_id}),
+        at=at,
+    )
+
+
+_NOT_FOUND = Reason(
+    code="not_found",
+    words=Words(
+        "Dit is hier niet te vinden. Ieder oordeelt voor zijn eigen kant.",
+        "This cannot be found here. Each side judges for itself.",
+    ),
+)
+_SAY_WHY = Reason(
+    code="say_why",
+    where="reason",
+    words=Words(
+        "Kies hetzelfde, een ander of niet zeker, en schrijf in een zin waarom.",
+        "Choose same, different or unsure, and write in one sentence why.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the law asks, of whom, by when, done or not; and the international check."""

@@ -1,0 +1,208 @@
+"""Start duties, complete them with proof, and record what became of the international check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from vangnet.chain.duties.models import STATES, Duty, InternationalCheck
+from vangnet.chain.duties.selectors import ANSWER, PROOF
+from vangnet.chain.encounters.models import Encounter
+from vangnet.knowledge import clocks
+from vangnet.knowledge.terms import CHANNELS, ChannelCheck, Purpose, Reason, Words
+from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.keys import services as keys
+from vangnet.trust.keys.services import Envelope
+from vangnet.trust.ledger import services as ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """How many duties began to run, kept running and lapsed."""
+
+    started: int
+    kept: int
+    lapsed: int
+
+
+def start(*, encounter_id: UUID, organisation_id: UUID, computed: Sequence[clocks.Duty], at: datetime) -> Started:
+    """Bring the duties of an encounter in line with what the law asks now; the same again changes nothing.
+
+    A duty whose ground fell away lapses, one whose moments changed lapses and starts anew, and what
+    was done stays done. Must run inside a transaction.
+    """
+    running = {row.clock: row for row in Duty.objects.filter(encounter_id=encounter_id, lapsed_at__isnull=True)}
+    wanted = {one.clock: one for one in computed}
+    over = [
+        row.id
+        for clock, row in running.items()
+        if row.done_at is None and (clock not in wanted or not _is_same(row, wanted[clock]))
+    ]
+    new = [one for one in wanted.values() if one.clock not in running or running[one.clock].id in over]
+    if over:
+        Duty.objects.filter(id__in=over).update(lapsed_at=at)
+    Duty.objects.bulk_create(_row(encounter_id, organisation_id, one, at) for one in new)
+    return Started(started=len(new), kept=len(running) - len(over), lapsed=len(over))
+
+
+def _is_same(row: Duty, computed: clocks.Duty) -> bool:
+    return (row.starts_at, row.due_at, row.hard, row.holder_code) == (
+        computed.starts_at,
+        computed.due_at,
+        computed.hard,
+        computed.holder_code,
+    )
+
+
+def _row(encounter_id: UUID, organisation_id: UUID, computed: clocks.Duty, at: datetime) -> Duty:
+    return Duty(
+        encounter_id=encounter_id,
+        organisation_id=organisation_id,
+        clock=computed.clock,
+        holder_code=computed.holder_code,
+        starts_at=computed.starts_at,
+        due_at=computed.due_at,
+        hard=computed.hard,
+        started_at=at,
+    )
+
+
+def complete(
+    *, actor: Actor, purpose: Purpose, relation: Relation, duty_id: UUID, proof: str, at: datetime
+) -> UUID | Reason:
+    """Say that a duty was done and by what that is shown; the first time counts. In the ledger."""
+    allowed = permit(actor, "complete_duty", purpose, relation)
+    if allowed.reason is not None:
+        return allowed.reason
+    if not proof.strip():
+        return _SAY_HOW
+    with transaction.atomic():
+        row = _held(actor, relation, duty_id)
+        if row is None:
+            return _NOT_FOUND
+        if row.lapsed_at is not None:
+            return _LAPSED
+        if row.done_at is not None:
+            return row.id
+        row.proof_sealed = keys.envelope(row.encounter.envelope_id).seal(proof.strip(), context=PROOF)
+        row.done_at = at
+        row.done_by_id = actor.person_id
+        row.save()
+        _write_down(actor, "complete_duty", purpose, row.encounter, row.id, at)
+    return row.id
+
+
+def _held(actor: Actor, relation: Relation, duty_id: UUID) -> Duty | None:
+    """Hold a duty that this actor may complete: the own organisation's, or one that a task gave them."""
+    row = Duty.objects.select_for_update(of=("self",)).select_related("encounter").filter(id=duty_id).first()
+    if row is None or _is_out_of_reach(actor, relation, row.organisation_id):
+        return None
+    return row
+
+
+def _is_out_of_reach(actor: Actor, relation: Relation, organisation_id: UUID) -> bool:
+    across = relation in {Relation.OPEN_TASK, Relation.DECISION_TO_MAKE, Relation.RECEIVER}
+    return organisation_id != actor.organisation_id and not across
+
+
+def _write_down(actor: Actor, act: str, purpose: Purpose, encounter: Encounter, row_id: UUID, at: datetime) -> None:
+    ledger.record(
+        actor=actor,
+        act=act,
+        purpose=purpose,
+        subjects=[encounter.id, row_id],
+        also_in=[] if encounter.organisation_id == actor.organisation_id else [encounter.organisation_id],
+        at=at,
+    )
+
+
+def note_checks(
+    *, encounter: Encounter, envelope: Envelope, checks: Iterable[ChannelCheck], by: UUID, at: datetime
+) -> None:
+    """Keep what an encounter itself says about its international check; *unknown* adds nothing.
+
+    Whoever calls this writes the ledger entry.
+    """
+    InternationalCheck.objects.bulk_create(
+        InternationalCheck(
+            organisation_id=encounter.organisation_id,
+            encounter_id=encounter.id,
+            channel=one.channel,
+            state=one.state,
+            asked_by_id=by,
+            at=one.at or at,
+            recorded_at=at,
+            answer_sealed=envelope.seal(one.answer, context=ANSWER),
+        )
+        for one in checks
+        if one.state != "unknown"
+    )
+
+
+def record_international_check(
+    *,
+    actor: Actor,
+    purpose: Purpose,
+    relation: Relation,
+    encounter_id: UUID,
+    check: ChannelCheck,
+    at: datetime,
+) -> UUID | Reason:
+    """Record that a channel was asked or answered, by whom and when; earlier rows stay. In the ledger.
+
+    `check.at` is when it was asked or answered; `at` where that is not given.
+    """
+    allowed = permit(actor, "record_international_check", purpose, relation)
+    if allowed.reason is not None:
+        return allowed.reason
+    if check.channel not in CHANNELS or check.state not in STATES or check.state == "unknown":
+        return _NO_CHANNEL
+    with transaction.atomic():
+        encounter = Encounter.objects.filter(id=encounter_id).first()
+        if encounter is None or _is_out_of_reach(actor, relation, encounter.organisation_id):
+            return _NOT_FOUND
+        note_checks(
+            encounter=encounter,
+            envelope=keys.envelope(encounter.envelope_id),
+            checks=[check],
+            by=actor.person_id,
+            at=at,
+        )
+        _write_down(actor, "record_international_check", purpose, encounter, encounter.id, at)
+    return encounter.id
+
+
+_NOT_FOUND = Reason(
+    code="not_found",
+    words=Words(
+        "Dit is hier niet te vinden. Vraag het de organisatie die het vastlegde.",
+        "This cannot be found here. Ask the organisation that recorded it.",
+    ),
+)
+_SAY_HOW = Reason(
+    code="say_how",
+    where="proof",
+    words=Words(
+        "Schrijf op waaruit blijkt dat het gedaan is: wie, wanneer, nummer.",
+        "Write what shows that it was done: who, when, number.",
+    ),
+)
+_LAPSED = Reason(
+    code="lapsed",
+    words=Words(
+        "Deze plicht geldt niet meer. Kijk bij de ontmoeting wat er nu moet gebeuren.",
+        "This duty no longer holds. Look at the encounter for what is due now.",
+    ),
+)
+_NO_CHANNEL = Reason(
+    code="no_channel",
+    where="channel",
+    words=Words(
+        "Kies SIS, Prüm, SIENA of Interpol, en of het gevraagd, niet gevraagd of beantwoord is.",
+        "Choose SIS, Prüm, SIENA or Interpol, and whether it was asked, not asked or answered.",
+    ),
+)

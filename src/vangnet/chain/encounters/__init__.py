@@ -1,0 +1,1 @@
+"""What happened, who was met, what was seen."""

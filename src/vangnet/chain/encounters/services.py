@@ -1,0 +1,298 @@
+"""Record an encounter, correct it, withdraw an observation. A correction is a new account, never an erasure.
+
+Nothing here writes the ledger: `flow` does, once for everything that happens in the transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from vangnet.chain.encounters import refusals
+from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
+from vangnet.chain.encounters.numbers import digest_of, numbered
+from vangnet.chain.encounters.selectors import ACCOUNT, ACCOUNT_REASON, OPENING, WITHDRAWAL, WORDS, seen_in
+from vangnet.chain.persons import services as persons
+from vangnet.chain.persons.facts import Person
+from vangnet.knowledge import clocks, terms
+from vangnet.knowledge.terms import Purpose, Reason, write_encounter
+from vangnet.trust.access.policy import Actor, Relation, Role, permit
+from vangnet.trust.keys import services as keys
+from vangnet.trust.keys.services import Envelope
+from vangnet.trust.ledger import services as ledger
+
+_ELSEWHERE = ("child", "companions", "collectors", "observations")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An encounter as it stands: its id, its facts with their number, and whether it was made now."""
+
+    id: UUID
+    created: bool
+    facts: terms.Encounter
+
+
+def record_encounter(
+    *,
+    actor: Actor,
+    facts: terms.Encounter,
+    request_key: UUID | None,
+    at: datetime,
+    ordinal: int = 0,
+    is_history: bool = False,
+) -> Recorded | Reason:
+    """Record one encounter; the same again changes nothing, the same number with other content is refused.
+
+    Must run inside a transaction. `ordinal` counts equal rows of one file that have no number.
+    """
+    if facts.organisation != actor.organisation_code:
+        return refusals.other_organisation(facts.organisation, actor.organisation_code)
+    facts = numbered(facts, request_key=request_key, ordinal=ordinal)
+    digest = digest_of(facts)
+    found = _there_already(actor, facts, request_key, digest)
+    if found is not None:
+        return found
+    row = Encounter(request_key=request_key, digest=digest, is_history=is_history)
+    try:
+        with transaction.atomic():
+            _write(row, actor, facts, at)
+    except IntegrityError:  # somebody sent the same a moment ago
+        found = _there_already(actor, facts, request_key, digest)
+        if found is None:
+            raise
+        return found
+    return Recorded(id=row.id, created=True, facts=facts)
+
+
+def _there_already(
+    actor: Actor, facts: terms.Encounter, request_key: UUID | None, digest: bytes
+) -> Recorded | Reason | None:
+    same = Q(encounter_id=facts.encounter_id)
+    if request_key is not None:
+        same |= Q(request_key=request_key)
+    row = Encounter.objects.filter(same, organisation_id=actor.organisation_id).first()
+    if row is None:
+        return None
+    if Account.objects.filter(encounter=row, digest=digest).exists():
+        return Recorded(id=row.id, created=False, facts=facts)
+    return refusals.CORRECT_IT
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Who writes, when, and under which key."""
+
+    envelope: Envelope
+    by: UUID
+    at: datetime
+
+
+def _write(row: Encounter, actor: Actor, facts: terms.Encounter, at: datetime) -> None:
+    hand = _Hand(keys.create_envelope(at=at), actor.person_id, at)
+    child, *_ = persons.record_people(
+        organisation_id=actor.organisation_id,
+        envelope=hand.envelope,
+        people=_people(facts),
+        made_by=hand.by,
+        at=at,
+    )
+    row.organisation_id = actor.organisation_id
+    row.envelope_id = hand.envelope.id
+    row.child = child
+    row.recorded_at = at
+    row.recorded_by_id = hand.by
+    _describe(row, facts)
+    row.save(force_insert=True)
+    _add_account(row, facts, hand, number=1, digest=bytes(row.digest), reason=None)
+    _add_observations(row, enumerate(facts.observations), hand)
+
+
+def _people(facts: terms.Encounter) -> tuple[Person, ...]:
+    return (facts.child, *facts.companions, *facts.collectors)
+
+
+def _describe(row: Encounter, facts: terms.Encounter) -> None:
+    """Write what stands in the open: where, when and what kind; never who."""
+    zone = clocks.zone_of(facts.country)
+    row.encounter_id = facts.encounter_id
+    row.country = facts.country
+    row.municipality = facts.municipality
+    row.zone = zone.key
+    row.kind = facts.kind
+    if isinstance(facts.met_at, datetime):
+        row.met_at = facts.met_at.astimezone(UTC)
+        row.met_on = facts.met_at.astimezone(zone).date().isoformat()
+    else:
+        row.met_at = None
+        row.met_on = str(facts.met_at)
+
+
+def _add_account(
+    row: Encounter, facts: terms.Encounter, hand: _Hand, *, number: int, digest: bytes, reason: str | None
+) -> None:
+    told = {name: value for name, value in write_encounter(facts).items() if name not in _ELSEWHERE}
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    Account.objects.create(
+        organisation_id=row.organisation_id,
+        encounter_id=row.id,
+        number=number,
+        facts_sealed=hand.envelope.seal(text, context=ACCOUNT),
+        reason_sealed=None if reason is None else hand.envelope.seal(reason, context=ACCOUNT_REASON),
+        digest=digest,
+        recorded_at=hand.at,
+        recorded_by_id=hand.by,
+    )
+
+
+def _add_observations(row: Encounter, placed: Iterable[tuple[int, terms.Observation]], hand: _Hand) -> None:
+    Observation.objects.bulk_create(
+        Observation(
+            organisation_id=row.organisation_id,
+            encounter_id=row.id,
+            position=position,
+            indicator=one.indicator,
+            state=one.state,
+            observer=one.observer,
+            at_text="" if one.at is None else terms.write_moment(one.at),
+            words_sealed=hand.envelope.seal(one.words, context=WORDS),
+            recorded_at=hand.at,
+            recorded_by_id=hand.by,
+        )
+        for position, one in placed
+    )
+
+
+def correct_encounter(
+    *, actor: Actor, encounter_id: UUID, facts: terms.Encounter, reason: str, at: datetime
+) -> Recorded | Reason:
+    """Put a new account beside the earlier ones; what no longer holds is withdrawn and stays.
+
+    Must run inside a transaction. Organisation and number stay; the same account again changes
+    nothing (`created` is False).
+    """
+    row = _own(actor, encounter_id)
+    if row is None:
+        return refusals.NOT_FOUND
+    if facts.organisation != actor.organisation_code:
+        return refusals.other_organisation(facts.organisation, actor.organisation_code)
+    if facts.encounter_id not in {"", row.encounter_id}:
+        return refusals.OTHER_NUMBER
+    if not reason.strip():
+        return refusals.SAY_WHY
+    facts = replace(facts, encounter_id=row.encounter_id)
+    last = Account.objects.filter(encounter=row).order_by("-number")[0]
+    digest = digest_of(facts)
+    if bytes(last.digest) == digest:
+        return Recorded(id=row.id, created=False, facts=facts)
+    hand = _Hand(keys.envelope(row.envelope_id), actor.person_id, at)
+    _describe(row, facts)
+    row.save()
+    _add_account(row, facts, hand, number=last.number + 1, digest=digest, reason=reason.strip())
+    _correct_people(row, facts, hand)
+    _correct_observations(row, facts.observations, hand, reason.strip())
+    return Recorded(id=row.id, created=True, facts=facts)
+
+
+def _own(actor: Actor, encounter_id: UUID) -> Encounter | None:
+    """Hold an encounter of the actor's own organisation until the transaction ends."""
+    own = Encounter.objects.select_for_update().filter(organisation_id=actor.organisation_id)
+    return own.filter(id=encounter_id).first()
+
+
+def _correct_people(row: Encounter, facts: terms.Encounter, hand: _Hand) -> None:
+    persons.correct_people(
+        organisation_id=row.organisation_id,
+        envelope=hand.envelope,
+        people=_people(facts),
+        made_by=hand.by,
+        at=hand.at,
+    )
+
+
+def _correct_observations(row: Encounter, wanted: Sequence[terms.Observation], hand: _Hand, reason: str) -> None:
+    """Withdraw what is not told any more, add what is new; equal observations are counted."""
+    rows = Observation.objects.filter(encounter=row)
+    missing = Counter(wanted)
+    gone = []
+    for seen in seen_in(rows.filter(withdrawn_at__isnull=True).order_by("position"), hand.envelope):
+        if missing[seen.observation]:
+            missing[seen.observation] -= 1
+        else:
+            gone.append(seen.observation_id)
+    for one in rows.filter(id__in=gone):
+        _withdraw(one, hand, reason)
+    _add_observations(row, enumerate(missing.elements(), start=rows.count()), hand)
+
+
+def _withdraw(row: Observation, hand: _Hand, reason: str) -> None:
+    row.withdrawn_at = hand.at
+    row.withdrawn_by_id = hand.by
+    row.reason_sealed = hand.envelope.seal(reason, context=WITHDRAWAL)
+    row.save()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """An observation that no longer counts, of which encounter, and whether it was withdrawn now."""
+
+    encounter_id: UUID
+    changed: bool
+
+
+def withdraw_observation(*, actor: Actor, observation_id: UUID, reason: str, at: datetime) -> Withdrawn | Reason:
+    """Take an observation back, with the reason; it stays to be read and counts for nothing any more.
+
+    Must run inside a transaction. The same again changes nothing.
+    """
+    found = Observation.objects.select_for_update().select_related("encounter")
+    row = found.filter(id=observation_id, organisation_id=actor.organisation_id).first()
+    if row is None:
+        return refusals.NOT_FOUND
+    if row.withdrawn_at is not None:
+        return Withdrawn(encounter_id=row.encounter_id, changed=False)
+    if not reason.strip():
+        return refusals.SAY_WHY
+    _withdraw(row, _Hand(keys.envelope(row.encounter.envelope_id), actor.person_id, at), reason.strip())
+    return Withdrawn(encounter_id=row.encounter_id, changed=True)
+
+
+def open_older(*, actor: Actor, encounter_id: UUID, reason: str, at: datetime) -> UUID | Reason:
+    """Decide, as the specialist of the organisation that recorded it, that an older encounter may be read.
+
+    For Wpg 8(2)-(3): a hit on older police data opens its content only so. In the ledger.
+    """
+    allowed = permit(actor, "judge", Purpose.IDENTIFY_CHILD, Relation.DECISION_TO_MAKE)
+    if allowed.reason is not None:
+        return allowed.reason
+    if Role.SPECIALIST not in actor.roles:
+        return refusals.ONLY_SPECIALIST
+    with transaction.atomic():
+        row = _own(actor, encounter_id)
+        if row is None:
+            return refusals.NOT_FOUND
+        if not reason.strip():
+            return refusals.SAY_WHY
+        sealed = keys.envelope(row.envelope_id).seal(reason.strip(), context=OPENING)
+        made = Opening.objects.create(
+            organisation_id=row.organisation_id,
+            encounter=row,
+            reason_sealed=sealed,
+            opened_at=at,
+            opened_by_id=actor.person_id,
+        )
+        ledger.record(
+            actor=actor,
+            act="open_older",
+            purpose=Purpose.IDENTIFY_CHILD,
+            subjects=[row.id, made.id],
+            at=at,
+        )
+    return made.id

@@ -1,0 +1,196 @@
+"""From a question to two people who decide, and to a receiver: each step one transaction, or a reason why not.
+
+What the machine says is computed here, at the moment of the step, never taken from a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from vangnet.chain.flow.gate import PURPOSE, Place, gate_at, place_of
+from vangnet.chain.flow.gate_view import GateView
+from vangnet.chain.handovers import services
+from vangnet.chain.handovers.services import Receiver
+from vangnet.knowledge.terms import Collector, Reason, Words
+from vangnet.trust.access.policy import Actor, permit
+
+__all__ = ["Receiver", "ask_gate", "confirm", "decline", "hand_over", "propose", "record_check", "record_incident"]
+
+
+def ask_gate(*, actor: Actor, encounter_id: UUID, collector: Collector | None, at: datetime) -> UUID | Reason:
+    """Open the gate: someone is here for the child, or nobody is. Gives the request."""
+    return _at_encounter(
+        actor,
+        encounter_id,
+        lambda place: services.ask(
+            actor=actor, encounter_id=encounter_id, collector=collector, at=at, relation=place.relation
+        ),
+    )
+
+
+def record_check(
+    *, actor: Actor, request_id: UUID, check: str, state: str, source: str, evidence: str, at: datetime
+) -> UUID | Reason:
+    """Record what was found about one check. What was proposed or decided before it no longer holds."""
+    return _at_request(
+        actor,
+        request_id,
+        lambda place: services.record_check(
+            actor=actor,
+            request_id=request_id,
+            check_id=check,
+            state=state,
+            source=source,
+            evidence=evidence,
+            at=at,
+            relation=place.relation,
+        ),
+    )
+
+
+def propose(*, actor: Actor, request_id: UUID, outcome: str, reason: str, at: datetime) -> UUID | Reason:
+    """Propose how it ends, on what the gate says now; a decision that a check overtook is withdrawn first."""
+
+    def step(place: Place, view: GateView) -> UUID | Reason:
+        if view.done:
+            return _IT_ENDED
+        if view.decision and view.decision.changed and not view.decision.superseded:
+            gone = services.supersede(
+                actor=actor,
+                decision_id=view.decision.decision_id,
+                reason="; ".join(view.decision.changed),
+                at=at,
+                relation=place.relation,
+            )
+            if isinstance(gone, Reason):
+                return gone
+        return services.propose(
+            actor=actor,
+            request_id=request_id,
+            outcome=outcome,
+            reason=reason,
+            machine=view.assessment.handover,
+            at=at,
+            relation=place.relation,
+        )
+
+    return _with_view(actor, request_id, at, step)
+
+
+def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, at: datetime) -> UUID | Reason:
+    """Decide as the second person, on the proposal that was shown and on what the gate says now."""
+
+    def step(place: Place, view: GateView) -> UUID | Reason:
+        if view.proposal is None or view.proposal.proposal_id != proposal_id:
+            return _OTHER_PROPOSAL
+        return services.confirm(
+            actor=actor,
+            proposal_id=proposal_id,
+            machine=view.assessment.handover,
+            at=at,
+            relation=place.relation,
+        )
+
+    return _with_view(actor, request_id, at, step)
+
+
+def decline(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, at: datetime) -> UUID | Reason:
+    """Say as the second person that it stays *not yet*: the proposal no longer holds, the reason is kept."""
+
+    def step(place: Place, view: GateView) -> UUID | Reason:
+        if view.proposal is None or view.proposal.proposal_id != proposal_id:
+            return _OTHER_PROPOSAL
+        refused = permit(actor, "confirm_decision", PURPOSE, place.relation).reason
+        return refused or services.record_check(
+            actor=actor,
+            request_id=request_id,
+            check_id="G-16",
+            state="not_agreed",
+            evidence=reason,
+            at=at,
+            relation=place.relation,
+        )
+
+    return _with_view(actor, request_id, at, step)
+
+
+def hand_over(*, actor: Actor, request_id: UUID, receiver: Receiver, at: datetime) -> UUID | Reason:
+    """Record that the child went with its receiver, on the decision that holds now."""
+
+    def step(place: Place, view: GateView) -> UUID | Reason:
+        if view.decision is None:
+            return _NO_DECISION
+        return services.record_handover(
+            actor=actor,
+            decision_id=view.decision.decision_id,
+            receiver=receiver,
+            machine=view.assessment.handover,
+            at=at,
+            relation=place.relation,
+        )
+
+    return _with_view(actor, request_id, at, step)
+
+
+def record_incident(*, actor: Actor, encounter_id: UUID, outcome: str, words: str, at: datetime) -> UUID | Reason:
+    """Record that the child left at the legal limit or is missing; one person, no receiver, always reviewed."""
+    return _at_encounter(
+        actor,
+        encounter_id,
+        lambda place: services.record_incident(
+            actor=actor, encounter_id=encounter_id, outcome=outcome, words=words, at=at, relation=place.relation
+        ),
+    )
+
+
+_Step = Callable[[Place], UUID | Reason]
+
+
+def _at_encounter(actor: Actor, encounter_id: UUID, step: _Step) -> UUID | Reason:
+    with transaction.atomic():
+        place = place_of(actor=actor, encounter_id=encounter_id)
+        return place if isinstance(place, Reason) else step(place)
+
+
+def _at_request(actor: Actor, request_id: UUID, step: _Step) -> UUID | Reason:
+    with transaction.atomic():
+        place = place_of(actor=actor, request_id=request_id)
+        return place if isinstance(place, Reason) else step(place)
+
+
+def _with_view(
+    actor: Actor, request_id: UUID, at: datetime, step: Callable[[Place, GateView], UUID | Reason]
+) -> UUID | Reason:
+    with transaction.atomic():
+        place = place_of(actor=actor, request_id=request_id)
+        if isinstance(place, Reason):
+            return place
+        view = gate_at(actor=actor, place=place, at=at)
+        return view if isinstance(view, Reason) else step(place, view)
+
+
+_IT_ENDED = Reason(
+    code="carried_out",
+    words=Words(
+        "De overdracht is al vastgelegd. Vraagt iemand opnieuw om het kind, begin dan opnieuw.",
+        "The hand-over is recorded already. Does someone ask for the child again, then begin anew.",
+    ),
+)
+_OTHER_PROPOSAL = Reason(
+    code="other_proposal",
+    words=Words(
+        "Dit voorstel wacht niet meer op een tweede. Kijk bij de overdracht hoe het nu staat.",
+        "This proposal no longer waits for a second person. Look at the hand-over how it stands now.",
+    ),
+)
+_NO_DECISION = Reason(
+    code="no_decision",
+    words=Words(
+        "Nog geen twee mensen besloten hierover. Zonder dat besluit wordt geen overdracht vastgelegd.",
+        "No two people have decided this yet. Without that decision no hand-over is recorded.",
+    ),
+)

@@ -1,0 +1,287 @@
+"""The gate as one answer: what the encounter said, what was found since, what people may decide now.
+
+Reads only. Whoever may not see the encounter sees nothing of its gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db import transaction
+
+from vangnet.chain.crosscheck.models import Membership
+from vangnet.chain.encounters import selectors as encounters
+from vangnet.chain.encounters.selectors import Opened
+from vangnet.chain.flow.gate_view import Decided, Done, Earlier, Found, GateCheck, GateView, Happened, Proposed
+from vangnet.chain.handovers import selectors
+from vangnet.chain.handovers.answers import CheckMade, overlaid
+from vangnet.chain.handovers.models import Request
+from vangnet.chain.handovers.selectors import DecisionMade, Gate, IncidentMade, ProposalMade
+from vangnet.chain.persons.selectors import collectors_in
+from vangnet.chain.referrals import selectors as referrals
+from vangnet.knowledge.assessment import assess
+from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult
+from vangnet.knowledge.terms import Collector, Encounter, Purpose, Reason, Words
+from vangnet.trust.access import selectors as access
+from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.ledger import services as ledger
+
+PURPOSE = Purpose.DECIDE_HANDOVER
+ACTS = ("ask_gate", "record_check", "propose_decision", "confirm_decision", "record_handover", "send_referral")
+MOST_CONTACTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a question at the gate belongs, and how the actor stands to it."""
+
+    encounter_id: UUID
+    organisation_id: UUID
+    request_id: UUID | None
+    relation: Relation
+
+
+def gate(
+    *, actor: Actor, encounter_id: UUID | None = None, request_id: UUID | None = None, at: datetime
+) -> GateView | Reason:
+    """Give the gate of one request, or of an encounter (its newest request, or none yet); in the ledger first."""
+    with transaction.atomic():
+        place = place_of(actor=actor, encounter_id=encounter_id, request_id=request_id)
+        if isinstance(place, Reason):
+            return place
+        return gate_at(actor=actor, place=place, at=at)
+
+
+def place_of(*, actor: Actor, encounter_id: UUID | None = None, request_id: UUID | None = None) -> Place | Reason:
+    """Find the encounter behind a request or the newest request of an encounter. Ids only, no words."""
+    if request_id is not None:
+        encounter_id = Request.objects.filter(pk=request_id).values_list("encounter_id", flat=True).first()
+    summary = None if encounter_id is None else encounters.summaries([encounter_id]).get(encounter_id)
+    if encounter_id is None or summary is None:
+        return NOT_FOUND
+    owner = summary.organisation_id
+    requests = () if request_id else selectors.requests_of([encounter_id])
+    newest = requests[-1].id if requests else request_id
+    relation = relation_of(actor=actor, encounter_id=encounter_id, organisation_id=owner)
+    if relation is Relation.NONE:
+        return permit(actor, "ask_gate", PURPOSE, relation).reason or NOT_FOUND
+    return Place(encounter_id=encounter_id, organisation_id=owner, request_id=newest, relation=relation)
+
+
+def relation_of(*, actor: Actor, encounter_id: UUID, organisation_id: UUID) -> Relation:
+    """Say how an actor stands to an encounter: their own, referred to them, or none."""
+    if actor.organisation_id == organisation_id:
+        return Relation.OWN_ENCOUNTER
+    referred = referrals.is_receiver(encounter_id=encounter_id, actor=actor)
+    return Relation.DECISION_TO_MAKE if referred else Relation.NONE
+
+
+def gate_at(*, actor: Actor, place: Place, at: datetime) -> GateView | Reason:
+    """Give the gate at a place that was found; inside the caller's transaction."""
+    opened = encounters.opened(
+        actor=actor, purpose=PURPOSE, relation=place.relation, encounter_id=place.encounter_id, at=at
+    )
+    if isinstance(opened, Reason):
+        return opened
+    recorded = _recorded(actor, place, at)
+    if isinstance(recorded, Reason):
+        return recorded
+    incidents = selectors.incidents_of(
+        actor=actor, purpose=PURPOSE, relation=place.relation, encounter_id=place.encounter_id, at=at
+    )
+    return incidents if isinstance(incidents, Reason) else _view(actor, place, opened, recorded, incidents, at)
+
+
+def _recorded(actor: Actor, place: Place, at: datetime) -> Gate | Reason | None:
+    """Give what was recorded at the gate; where nobody opened it, the reading is written in the ledger here."""
+    if place.request_id is not None:
+        return selectors.gate_of(
+            actor=actor, purpose=PURPOSE, relation=place.relation, request_id=place.request_id, at=at
+        )
+    ledger.record(
+        actor=actor,
+        act="read_encounter",
+        purpose=PURPOSE,
+        subjects=[place.encounter_id],
+        also_in=[] if place.relation is Relation.OWN_ENCOUNTER else [place.organisation_id],
+        at=at,
+    )
+    return None
+
+
+def _view(
+    actor: Actor,
+    place: Place,
+    opened: Opened,
+    recorded: Gate | None,
+    incidents: Sequence[IncidentMade],
+    at: datetime,
+) -> GateView:
+    collector = _collector(opened, recorded)
+    known = known_for_gate(opened.facts, collector, recorded)
+    found = assess(known, at=at)
+    given = _given(recorded)
+    return GateView(
+        basis_of_presence=found.basis_of_presence,
+        hold=found.hold,
+        at=at,
+        encounter_id=place.encounter_id,
+        request_id=place.request_id,
+        is_own=place.relation is Relation.OWN_ENCOUNTER,
+        may=MappingProxyType({act: permit(actor, act, PURPOSE, place.relation).allowed for act in ACTS}),
+        facts=known,
+        assessment=found,
+        checks=tuple(_row(result, given) for result in found.handover.checks),
+        contacts=_contacts(known),
+        asked_at=recorded.request.asked_at if recorded else None,
+        collector=collector,
+        proposal=_proposed(recorded),
+        decision=_decided(recorded),
+        done=_done(recorded),
+        incidents=tuple(_happened(one) for one in incidents),
+        earlier=tuple(_earlier(place)),
+    )
+
+
+def known_for_gate(facts: Encounter, collector: Collector | None, recorded: Gate | None) -> Encounter:
+    """Lay what was found at the gate over the encounter, so that one rule reads both."""
+    return facts if recorded is None else overlaid(facts, collector, recorded.checks)
+
+
+def _collector(opened: Opened, recorded: Gate | None) -> Collector | None:
+    """Give who asks, as claimed now; somebody of whom every claim was taken back is an adult without a name."""
+    if recorded is None or recorded.request.collector_id is None:
+        return None
+    return dict(collectors_in(opened.people)).get(recorded.request.collector_id, Collector())
+
+
+def _given(recorded: Gate | None) -> Mapping[str, tuple[Found, ...]]:
+    given: dict[str, tuple[Found, ...]] = {}
+    for one in recorded.checks if recorded else ():
+        found = _found(one, recorded.evidence.get(one.id, "") if recorded else "")
+        given[one.check] = (found, *given.get(one.check, ()))
+    return given
+
+
+def _found(one: CheckMade, evidence: str) -> Found:
+    return Found(
+        check=one.check,
+        number=one.number,
+        state=one.state,
+        source=one.source,
+        evidence=evidence,
+        by=one.made_by_name,
+        at=one.made_at,
+    )
+
+
+_TITLES: Mapping[str, Words] = MappingProxyType({check.id: check.words for check in CHECKS})
+
+
+def _row(result: CheckResult, given: Mapping[str, tuple[Found, ...]]) -> GateCheck:
+    return GateCheck(title=_TITLES[result.check], result=result, found=given.get(result.check, ()))
+
+
+def _changed(recorded: Gate, since: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.check for one in recorded.checks if one.number > since))
+
+
+def _proposed(recorded: Gate | None) -> Proposed | None:
+    """Give the newest proposal that was not decided; one that a check overtook says which."""
+    waiting: tuple[ProposalMade, ...] = recorded.proposals[-1:] if recorded else ()
+    if recorded is None or not waiting or waiting[0].is_decided:
+        return None
+    last = waiting[0]
+    return Proposed(
+        proposal_id=last.id,
+        end=OUTCOMES[last.outcome],
+        reason=last.reason,
+        by=last.proposed_by_name,
+        by_id=last.proposed_by,
+        at=last.proposed_at,
+        changed=_changed(recorded, last.checks_as_of),
+    )
+
+
+def _decided(recorded: Gate | None) -> Decided | None:
+    """Give the newest decision, unless somebody proposed anew after it."""
+    if recorded is None or not recorded.decisions:
+        return None
+    last: DecisionMade = recorded.decisions[-1]
+    if recorded.proposals[-1].id != last.proposal_id:
+        return None
+    return Decided(
+        decision_id=last.id,
+        end=OUTCOMES[last.outcome],
+        reason=last.reason,
+        first=last.first_decider,
+        second=last.second_decider,
+        at=last.decided_at,
+        changed=_changed(recorded, last.checks_as_of),
+        superseded=last.is_superseded,
+    )
+
+
+def _done(recorded: Gate | None) -> Done | None:
+    if recorded is None or not recorded.handovers:
+        return None
+    last = recorded.handovers[-1]
+    return Done(
+        handover_id=last.id,
+        end=OUTCOMES[last.outcome],
+        receiver=last.receiver,
+        receipt=last.receipt,
+        by=last.handed_by_name,
+        at=last.handed_at,
+    )
+
+
+def _happened(one: IncidentMade) -> Happened:
+    return Happened(
+        incident_id=one.id,
+        end=OUTCOMES[one.outcome],
+        words=one.words,
+        by=one.recorded_by_name,
+        at=one.recorded_at,
+    )
+
+
+def _earlier(place: Place) -> Iterable[Earlier]:
+    """Give earlier hand-overs of this child in the organisation of the encounter, as *same* verdicts have it.
+
+    A register of adults over other children waits for its legal basis; no other child is read here.
+    """
+    child = Membership.objects.filter(pk=place.encounter_id).values_list("child_id", flat=True).first()
+    if child is None or place.relation is not Relation.OWN_ENCOUNTER:
+        return ()
+    others = Membership.objects.filter(child_id=child, organisation_id=place.organisation_id)
+    ids = set(others.values_list("pk", flat=True)) - {place.encounter_id}
+    events = (one for one in selectors.happened(ids) if one.what in {"handed_over", "incident"})
+    return tuple(Earlier(at=one.at, end=OUTCOMES[one.outcome]) for one in events)
+
+
+def _contacts(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
+    """Give who to call: youth protection of the country, first the one of the municipality; only with a number."""
+    cards = [
+        card for card in access.organisations(regime="youth_care", country=facts.country) if card.contact_phone
+    ]
+    near = sorted(cards, key=lambda card: (card.municipality != facts.municipality, card.code))
+    return tuple(near[:MOST_CONTACTS])
+
+
+def may_not(actor: Actor, act: str) -> Reason:
+    """Say why an actor may not do an act at the gate, by the table of who may what."""
+    return permit(actor, act, PURPOSE, Relation.OWN_ENCOUNTER).reason or NOT_FOUND
+
+
+NOT_FOUND = Reason(
+    code="not_found",
+    words=Words(
+        "Dit is hier niet te vinden. Vraag het de organisatie die het vastlegde.",
+        "This cannot be found here. Ask the organisation that recorded it.",
+    ),
+)

@@ -1,0 +1,152 @@
+"""What the gate shows: frozen values, the basis of presence first. Nothing here decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from vangnet.knowledge.assessment import Assessment
+from vangnet.knowledge.clocks import HoldClock
+from vangnet.knowledge.handover import OUTCOMES, CheckResult, EndState, Outcome
+from vangnet.knowledge.terms import ChildView, Collector, Encounter, Words
+from vangnet.trust.access.selectors import OrganisationCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What somebody recorded about one check: never that it passed. `evidence` are their own words."""
+
+    check: str
+    number: int
+    state: str
+    source: str
+    evidence: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateCheck:
+    """One row of the table with what was recorded about it, the last answer first."""
+
+    title: Words
+    result: CheckResult
+    found: tuple[Found, ...] = ()
+
+    @property
+    def last(self) -> Found | None:
+        """What was recorded last; the earlier answers stay beside it."""
+        return self.found[0] if self.found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What one person proposed. `changed` are the checks that were recorded after it: then it no longer holds."""
+
+    proposal_id: UUID
+    end: EndState
+    reason: str
+    by: str
+    by_id: UUID
+    at: datetime
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What two people decided. It holds while no check changed and nobody withdrew it."""
+
+    decision_id: UUID
+    end: EndState
+    reason: str
+    first: str
+    second: str
+    at: datetime
+    changed: tuple[str, ...] = ()
+    superseded: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether a hand-over can still rest on it."""
+        return not self.superseded and not self.changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """With whom the child went, on whose decision."""
+
+    handover_id: UUID
+    end: EndState
+    receiver: str
+    receipt: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """The child left at the limit or went missing. It is always reviewed."""
+
+    incident_id: UUID
+    end: EndState
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An earlier hand-over of this organisation to an adult of the same name as stated; no other child is named."""
+
+    at: datetime
+    end: EndState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateView:
+    """Everything that one page of the gate needs. `may` are the acts that the reader is allowed here.
+
+    `request_id` is None where nobody opened the gate yet. `facts` is the encounter with what was
+    found at the gate laid over it.
+    """
+
+    basis_of_presence: Words
+    hold: HoldClock | None
+    at: datetime
+    encounter_id: UUID
+    is_own: bool
+    may: Mapping[str, bool]
+    facts: Encounter
+    assessment: Assessment
+    checks: tuple[GateCheck, ...]
+    contacts: tuple[OrganisationCard, ...] = ()
+    request_id: UUID | None = None
+    asked_at: datetime | None = None
+    collector: Collector | None = None
+    proposal: Proposed | None = None
+    decision: Decided | None = None
+    done: Done | None = None
+    incidents: tuple[Happened, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the checks allow people to decide."""
+        return self.assessment.handover.outcome
+
+    @property
+    def child_view(self) -> ChildView:
+        """What the child says and wants, as heard last."""
+        return self.facts.child_view
+
+    def check(self, id_: str) -> GateCheck:
+        """Give one check; raises KeyError for one that is not in the table."""
+        return {one.result.check: one for one in self.checks}[id_]
+
+    @property
+    def outcomes(self) -> tuple[EndState, ...]:
+        """The ends that can be proposed now: to whoever holds authority only when the gate is ready for it."""
+        ready = self.outcome == "ready_for_two_people"
+        return tuple(end for end in OUTCOMES.values() if end.kind == "handover" and (ready or not end.needs_ready))

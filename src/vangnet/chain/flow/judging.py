@@ -1,0 +1,134 @@
+"""Whether two encounters are of the same child: a person looks at both and says so, for their own side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from vangnet.chain.crosscheck import selectors, services
+from vangnet.chain.crosscheck.joining import Acted
+from vangnet.chain.crosscheck.selectors import VerdictView
+from vangnet.chain.crosscheck.services import Judged
+from vangnet.chain.encounters import refusals
+from vangnet.chain.encounters.selectors import Summary, summaries
+from vangnet.chain.flow.relations import relation_to
+from vangnet.chain.handovers.models import Decision
+from vangnet.chain.referrals.models import Referral
+from vangnet.knowledge.exchange import Answer
+from vangnet.knowledge.linkage import Candidate
+from vangnet.knowledge.terms import Purpose, Reason
+from vangnet.trust.access.policy import Actor, permit
+from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
+from vangnet.trust.ledger import services as ledger
+
+_JUDGEABLE = {Answer.CONTENT, Answer.CONTACT}
+
+
+def _not_judged(told: Answer) -> Reason:
+    return refusals.OVER_A_YEAR if told is Answer.HIT else refusals.NOT_FOUND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairView:
+    """Two encounters side by side for the person who judges: the only one who sees the weights.
+
+    Of another organisation's encounter only the levels of the comparisons and whom to call.
+    `verdicts` are both sides' own, for one's own eyes: what the other said, never why.
+    """
+
+    encounter_id: UUID
+    other_id: UUID
+    candidate: Candidate
+    other: Summary | None
+    organisation: OrganisationCard
+    verdicts: tuple[VerdictView, ...]
+    is_joined: bool
+
+
+def pair(*, actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> PairView | Reason:
+    """Lay two encounters side by side; in the ledger before it returns."""
+    relation = relation_to(actor, encounter_id)
+    purpose = Purpose.IDENTIFY_CHILD
+    allowed = permit(actor, "judge", purpose, relation)
+    if allowed.reason is not None:
+        return allowed.reason
+    with transaction.atomic():
+        about = summaries([encounter_id, other_id])
+        candidate = selectors.compared(encounter_id, other_id)
+        if len(about) < 2 or candidate is None:
+            return refusals.NOT_FOUND
+        told = selectors.answer_about(actor, purpose, about[other_id], at)
+        if told not in _JUDGEABLE:
+            return _not_judged(told)
+        view = _view(about[encounter_id], about[other_id], candidate, is_content=told is Answer.CONTENT)
+        others = {one.organisation_id for one in about.values()} - {actor.organisation_id}
+        ledger.record(
+            actor=actor,
+            act="read_pair",
+            purpose=purpose,
+            subjects=[encounter_id, other_id],
+            also_in=sorted(others),
+            at=at,
+        )
+    return view
+
+
+def _view(own: Summary, other: Summary, candidate: Candidate, *, is_content: bool) -> PairView:
+    return PairView(
+        encounter_id=own.id,
+        other_id=other.id,
+        candidate=candidate if is_content else selectors.without_values(candidate),
+        other=other if is_content else None,
+        organisation=organisations_by_id([other.organisation_id])[other.organisation_id],
+        verdicts=selectors.verdicts_about([own.id, other.id]),
+        is_joined=selectors.child_of(own.id) == selectors.child_of(other.id),
+    )
+
+
+def judge(
+    *, actor: Actor, encounter_id: UUID, other_id: UUID, value: str, reason: str, at: datetime
+) -> Judged | Reason:
+    """Say for one's own side: same, different or unsure, and why. A row, never an edit; nothing is merged."""
+    about = summaries([other_id]).get(other_id)
+    told = Answer.NOTHING if about is None else selectors.answer_about(actor, Purpose.IDENTIFY_CHILD, about, at)
+    if told not in _JUDGEABLE:
+        return _not_judged(told)
+    return services.judge(
+        actor=actor,
+        relation=relation_to(actor, encounter_id),
+        pair=(encounter_id, other_id),
+        value=value,
+        reason=reason,
+        acted=tuple(_acted((encounter_id, other_id))),
+        at=at,
+    )
+
+
+def revoke(*, actor: Actor, encounter_id: UUID, verdict_id: UUID, at: datetime) -> Judged | Reason:
+    """Take a verdict of one's own side back."""
+    relation = relation_to(actor, encounter_id)
+    return services.revoke(actor=actor, relation=relation, verdict_id=verdict_id, at=at)
+
+
+def _acted(pair: tuple[UUID, UUID]) -> Iterator[Acted]:
+    """Give who decided about a hand-over or referred, at any encounter of the children of a pair."""
+    known = [one for encounter in pair for one in selectors.encounters_of(selectors.child_of(encounter))]
+    for decision in Decision.objects.filter(request__encounter_id__in=known).select_related("request"):
+        for person in (decision.first_decider_id, decision.second_decider_id):
+            yield Acted(
+                person_id=person,
+                organisation_id=decision.organisation_id,
+                encounter_id=decision.request.encounter_id,
+                at=decision.decided_at,
+            )
+    for referral in Referral.objects.filter(encounter_id__in=known):
+        yield Acted(
+            person_id=referral.sent_by_id,
+            organisation_id=referral.organisation_id,
+            encounter_id=referral.encounter_id,
+            at=referral.sent_at,
+        )

@@ -1,0 +1,312 @@
+"""What waits for somebody now, by time alone: ids, numbers and moments; nothing about a child stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max, Q, QuerySet
+
+from vangnet.chain.crosscheck import selectors as crosscheck
+from vangnet.chain.crosscheck.models import Verdict
+from vangnet.chain.duties.models import Duty, InternationalCheck
+from vangnet.chain.encounters.models import Encounter
+from vangnet.chain.handovers.models import Proposal
+from vangnet.chain.referrals import selectors as referrals
+from vangnet.chain.referrals.selectors import Waiting
+from vangnet.knowledge import clocks
+from vangnet.knowledge.exchange import Regime
+from vangnet.knowledge.terms import CHANNELS, Channel, Purpose, Reason, Words
+from vangnet.trust.access.policy import Actor, Relation, Role, permit
+from vangnet.trust.ledger import services as ledger
+
+Kind = Literal["answer", "asked_back", "decide", "duty", "ask_abroad", "look_again", "judge", "sent", "others_duty"]
+MOST = 60
+MOST_DUTIES = 300
+NEWEST = 12
+PASSED = timedelta(days=7)
+RUNNING = timedelta(days=30)
+_HELD_BY: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "hovj": frozenset({Regime.POLICE}),
+        "police": frozenset({Regime.POLICE}),
+        "prosecutor": frozenset({Regime.PROSECUTION}),
+        "rvdk": frozenset({Regime.YOUTH_CARE}),
+        "gi": frozenset({Regime.YOUTH_CARE}),
+        "controller": frozenset(Regime),
+    }
+)
+"""Which regimes a holder of a duty works under; a duty of anybody else waits for another."""
+_SIDES: tuple[tuple[Kind, bool], ...] = (("duty", True), ("others_duty", False))
+_HOLDS = frozenset({"hold_under_12", "hold_from_12"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing that somebody can do now, or that waits for another.
+
+    `target_id` is what its page is about: a referral, a request, an encounter or, for *judge*, the
+    encounter on the other side. `due_at` is empty where the law gives no hours; then `since` says
+    how long it runs. `more` are further duties without hours at the same encounter.
+    """
+
+    kind: Kind
+    encounter_id: UUID
+    target_id: UUID
+    since: datetime
+    due_at: datetime | None = None
+    words: Words | None = None
+    holder: Words | None = None
+    source: str = ""
+    who: str = ""
+    is_shared: bool = False
+    more: int = 0
+    channels: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What is mine to do and what waits for another, each by time alone.
+
+    `left_out` did not fit in the list; `older` encounters of longer ago still have something open.
+    """
+
+    at: datetime
+    mine: tuple[Task, ...]
+    waiting: tuple[Task, ...]
+    left_out: int
+    older: int
+
+
+def work(*, actor: Actor, at: datetime) -> Work | Reason:
+    """Give what waits for this actor now; in the ledger before it returns."""
+    purpose = Purpose.PROTECT_CHILD
+    allowed = permit(actor, "read_duties", purpose, Relation.OPEN_TASK)
+    if allowed.reason is not None:
+        return allowed.reason
+    with transaction.atomic():
+        everything = [task for gather in _GATHER for task in gather(actor, at)]
+        mine = _in_time(task for task in everything if task.kind not in _OF_OTHERS)
+        waiting = _in_time(task for task in everything if task.kind in _OF_OTHERS)
+        shown = (*mine[:MOST], *waiting[:MOST])
+        ledger.record(
+            actor=actor,
+            act="list_work",
+            purpose=purpose,
+            subjects=list(dict.fromkeys(task.encounter_id for task in shown))[:100],
+            counts={"mine": len(mine), "waiting": len(waiting)},
+            at=at,
+        )
+        older = _older(actor, at)
+    left_out = len(everything) - len(shown)
+    return Work(at=at, mine=mine[:MOST], waiting=waiting[:MOST], left_out=left_out, older=older)
+
+
+def not_asked(encounter_ids: Collection[UUID]) -> dict[UUID, tuple[Channel, ...]]:
+    """Give the international channels that nobody asked yet, of each encounter.
+
+    For selectors that have asked for the right to read the encounter.
+    """
+    rows = InternationalCheck.objects.filter(encounter_id__in=encounter_ids).order_by("recorded_at", "at")
+    newest = {(row.encounter_id, row.channel): row.state for row in rows}
+    return {
+        one: tuple(channel for channel in CHANNELS if newest.get((one, channel), "not_asked") == "not_asked")
+        for one in encounter_ids
+    }
+
+
+def _in_time(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    never = datetime.max.replace(tzinfo=UTC)
+    return tuple(sorted(tasks, key=lambda one: (one.due_at or never, one.since, one.kind, str(one.target_id))))
+
+
+def _to_answer(actor: Actor, at: datetime) -> Iterator[Task]:
+    del at
+    if permit(actor, "answer_referral", Purpose.PROTECT_CHILD, Relation.RECEIVER).allowed:
+        yield from (_of_referral(one, "answer", one.sender) for one in referrals.waiting_for(actor))
+
+
+def _sent(actor: Actor, at: datetime) -> Iterator[Task]:
+    del at
+    for one in referrals.sent_by(actor):
+        if one.state == "asked_back":
+            yield _of_referral(one, "asked_back", one.receiver)
+        if one.state == "waiting":
+            yield _of_referral(one, "sent", one.receiver)
+
+
+def _of_referral(one: Waiting, kind: Kind, who: str) -> Task:
+    return Task(
+        kind=kind,
+        encounter_id=one.encounter_id,
+        target_id=one.referral_id,
+        since=one.sent_at,
+        due_at=one.answer_by,
+        words=one.kind.words,
+        who=who,
+    )
+
+
+def _to_decide(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Give the newest proposals that hold and wait for a second person, here and at encounters referred here."""
+    del at
+    if not permit(actor, "confirm_decision", Purpose.DECIDE_HANDOVER, Relation.DECISION_TO_MAKE).allowed:
+        return
+    here = Q(organisation_id=actor.organisation_id)
+    referred = Q(request__encounter_id__in=referrals.referred_to(actor))
+    rows = (
+        Proposal.objects.filter(here | referred, decision=None)
+        .select_related("request", "proposed_by")
+        .annotate(last=Max("request__checks__number"))
+        .order_by("proposed_at", "id")
+    )
+    newest = {row.request_id: row for row in rows}
+    open_ = [
+        row
+        for row in newest.values()
+        if row.proposed_by_id != actor.person_id and row.checks_as_of == (row.last or 0)
+    ]
+    ends = _ends_of_hold(row.request.encounter_id for row in open_)
+    for row in open_:
+        yield Task(
+            kind="decide",
+            encounter_id=row.request.encounter_id,
+            target_id=row.request_id,
+            since=row.proposed_at,
+            due_at=ends.get(row.request.encounter_id),
+            who=row.proposed_by.name,
+        )
+
+
+def _ends_of_hold(encounter_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    rows = Duty.objects.filter(
+        encounter_id__in=set(encounter_ids), clock__in=_hold_clocks(), lapsed_at__isnull=True, due_at__isnull=False
+    )
+    return {row.encounter_id: row.due_at for row in rows if row.due_at is not None}
+
+
+def _hold_clocks() -> list[str]:
+    return [clock.id for clock in clocks.table().values() if clock.trigger in _HOLDS]
+
+
+def _duties(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Give each deadline a line of its own, and each encounter one line for what has no hours in the law."""
+    rows = _open_duties(actor).filter(_recent(at)).select_related("encounter")
+    order = (
+        F("due_at").asc(nulls_last=True),
+        F("encounter_id").asc(),
+        F("starts_at").asc(nulls_last=True),
+        "clock",
+    )
+    lines = list(rows.order_by(*order)[:MOST_DUTIES])
+    for kind, is_ours in _SIDES:
+        some = [row for row in lines if (actor.regime in _HELD_BY.get(row.holder_code, ())) is is_ours]
+        timed = [[row] for row in some if row.due_at is not None]
+        free = [row for row in some if row.due_at is None]
+        together = [list(group) for _, group in groupby(free, attrgetter("encounter_id"))]
+        yield from (_of_duties(group, kind, actor) for group in (*timed, *together))
+
+
+def _open_duties(actor: Actor) -> QuerySet[Duty]:
+    rows = Duty.objects.filter(organisation_id=actor.organisation_id, lapsed_at__isnull=True, done_at__isnull=True)
+    return rows.filter(encounter__recorded_by_id=actor.person_id) if _is_only_officer(actor) else rows
+
+
+def _recent(at: datetime) -> Q:
+    """Choose deadlines to come or passed less than a week ago, and what runs without hours for less than a month."""
+    free = Q(due_at__isnull=True, started_at__gte=at - RUNNING)
+    return free | Q(due_at__gte=at - PASSED)
+
+
+def _older(actor: Actor, at: datetime) -> int:
+    """Count the encounters of longer ago at which something is still open; they stand in the list of encounters."""
+    return _open_duties(actor).exclude(_recent(at)).values("encounter_id").distinct().count()
+
+
+def _of_duties(rows: list[Duty], kind: Kind, actor: Actor) -> Task:
+    first = rows[0]
+    clock, zone = clocks.table()[first.clock], clocks.zone_of(first.encounter.country)
+    return Task(
+        kind=kind,
+        encounter_id=first.encounter_id,
+        target_id=first.encounter_id,
+        since=first.starts_at or first.started_at,
+        due_at=None if first.due_at is None else clocks.in_place(first.due_at, zone),
+        words=clock.words,
+        holder=clock.holder,
+        source=clock.source,
+        is_shared=first.encounter.recorded_by_id != actor.person_id,
+        more=len(rows) - 1,
+    )
+
+
+def _is_only_officer(actor: Actor) -> bool:
+    """Whether somebody sees their own encounters alone; a desk sees those of the whole organisation."""
+    return actor.roles == {Role.OFFICER}
+
+
+def _to_ask_abroad(actor: Actor, at: datetime) -> Iterator[Task]:
+    del at
+    if not permit(actor, "record_international_check", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER).allowed:
+        return
+    rows = Encounter.objects.filter(organisation_id=actor.organisation_id, is_history=False)
+    if _is_only_officer(actor):
+        rows = rows.filter(recorded_by_id=actor.person_id)
+    newest = {row.id: row for row in rows.order_by("-recorded_at", "id")[:NEWEST]}
+    for encounter_id, channels in not_asked(newest).items():
+        if channels:
+            yield Task(
+                kind="ask_abroad",
+                encounter_id=encounter_id,
+                target_id=encounter_id,
+                since=newest[encounter_id].recorded_at,
+                is_shared=newest[encounter_id].recorded_by_id != actor.person_id,
+                channels=channels,
+            )
+
+
+def _to_look_again(actor: Actor, at: datetime) -> Iterator[Task]:
+    for encounter_id in crosscheck.reviews_for(actor):
+        yield Task(kind="look_again", encounter_id=encounter_id, target_id=encounter_id, since=at)
+
+
+def _to_judge(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Give pairs that another organisation judged the same and of which one's own side said nothing yet."""
+    del at
+    if not permit(actor, "judge", Purpose.IDENTIFY_CHILD, Relation.OWN_ENCOUNTER).allowed:
+        return
+    own = actor.organisation_id
+    standing = Verdict.objects.filter(revoked_at__isnull=True)
+    about_us = standing.filter(Q(left__organisation_id=own) | Q(right__organisation_id=own))
+    said = {(row.left_id, row.right_id) for row in about_us.filter(organisation_id=own)}
+    asked = about_us.filter(value="same").exclude(organisation_id=own).select_related("organisation", "left")
+    for row in asked.order_by("-given_at", "id")[:NEWEST]:
+        if (row.left_id, row.right_id) in said:
+            continue
+        is_left = row.left.organisation_id == own
+        yield Task(
+            kind="judge",
+            encounter_id=row.left_id if is_left else row.right_id,
+            target_id=row.right_id if is_left else row.left_id,
+            since=row.given_at,
+            who=row.organisation.name,
+        )
+
+
+_GATHER: tuple[Callable[[Actor, datetime], Iterator[Task]], ...] = (
+    _to_answer,
+    _to_decide,
+    _duties,
+    _to_ask_abroad,
+    _to_look_again,
+    _to_judge,
+    _sent,
+)
+_OF_OTHERS = frozenset({"sent", "others_duty"})

@@ -1,0 +1,36 @@
+"""The digest of a row of the gate, as the ledger binds it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from vangnet.trust.ledger import services as ledger
+
+
+def digest_of(row: models.Model) -> str:
+    """Give the digest (hex) of every column of a row; two rows that differ anywhere differ here."""
+    table = row._meta  # noqa: SLF001 - the one public underscore of Django
+    content = {field.attname: _plain(getattr(row, field.attname)) for field in table.concrete_fields}
+    return ledger.digest(table.label_lower, content)
+
+
+def place_of(row: models.Model) -> str:
+    """Give the place to which the sealed words of a row are bound."""
+    return f"{row._meta.label_lower}:{row.pk}"  # noqa: SLF001 - the one public underscore of Django
+
+
+def _plain(value: Any) -> str | int | None:
+    match value:
+        case None | int() | str():
+            return value
+        case UUID():
+            return str(value)
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case _:
+            return sha256(bytes(value)).hexdigest()

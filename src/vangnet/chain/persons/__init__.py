@@ -1,0 +1,1 @@
+"""Claims about who someone is: sealed, with their source, never merged."""

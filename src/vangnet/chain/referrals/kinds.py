@@ -1,0 +1,50 @@
+"""What one organisation can ask of another in this first chain, and when an answer is awaited.
+
+The terms are agreements for the partners to set, not law; where a law gives one its clock is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from vangnet.knowledge.terms import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of referral: what is asked, of which roles, and how long an answer may take."""
+
+    code: str
+    words: Words
+    receivers: frozenset[str]
+    answer_within: timedelta
+    ground: Words
+
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        Kind(
+            code="board_urgent",
+            words=Words("Spoedvraag aan de Raad", "Urgent request to the Board"),
+            receivers=frozenset({"youth_care"}),
+            answer_within=timedelta(hours=2),
+            ground=Words("Afspraak, geen wettelijke termijn.", "Agreed between partners, not a term in law."),
+        ),
+        Kind(
+            code="guardianship",
+            words=Words("Vraag om een voogd of begeleiding", "Request for a guardian"),
+            receivers=frozenset({"youth_care"}),
+            answer_within=timedelta(hours=24),
+            ground=Words("Afspraak, geen wettelijke termijn.", "Agreed between partners, not a term in law."),
+        ),
+        Kind(
+            code="placement",
+            words=Words("Vraag om een veilige plek", "Request for a safe place"),
+            receivers=frozenset({"shelter", "youth_care"}),
+            answer_within=timedelta(hours=2),
+            ground=Words("Afspraak, geen wettelijke termijn.", "Agreed between partners, not a term in law."),
+        ),
+    )
+}

@@ -1,0 +1,162 @@
+"""What waits for an organisation, and what became of what it sent. Frozen values, in the ledger first."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from vangnet.chain.referrals.kinds import KINDS, Kind
+from vangnet.chain.referrals.models import Answer, Referral
+from vangnet.knowledge.terms import Purpose, Reason, Words
+from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.keys.services import envelope
+from vangnet.trust.ledger import services as ledger
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One referral as a line of work: no name, no place, only who asked what and by when."""
+
+    referral_id: uuid.UUID
+    encounter_id: uuid.UUID
+    kind: Kind
+    sender: str
+    receiver: str
+    sent_at: datetime
+    answer_by: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One answer with its reason and who gave it."""
+
+    value: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """One referral with what was shared in it, for its receiver or its sender."""
+
+    line: Waiting
+    shared: Mapping[str, Any]
+    sent_by: str
+    answers: tuple[Given, ...]
+    is_receiver: bool
+
+
+def state_of(referral: Referral) -> str:
+    """Say where a referral stands: waiting, asked_back, accepted or declined."""
+    answers = sorted(referral.answers.all(), key=lambda one: one.answered_at)
+    return answers[-1].value if answers else "waiting"
+
+
+def _line(referral: Referral) -> Waiting:
+    return Waiting(
+        referral_id=referral.id,
+        encounter_id=referral.encounter_id,
+        kind=KINDS[referral.kind],
+        sender=referral.organisation.name,
+        receiver=referral.receiver.name,
+        sent_at=referral.sent_at,
+        answer_by=referral.answer_by,
+        state=state_of(referral),
+    )
+
+
+def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
+    """Give what the actor's organisation must still answer, the earliest time first. Nothing personal in it."""
+    rows = Referral.objects.filter(receiver_id=actor.organisation_id)
+    lines = [_line(row) for row in _with_parties(rows)]
+    return tuple(line for line in lines if line.state not in {"accepted", "declined"})
+
+
+def sent_by(actor: Actor) -> tuple[Waiting, ...]:
+    """Give the status of what the actor's organisation sent, for ever; status only."""
+    return tuple(
+        _line(row) for row in _with_parties(Referral.objects.filter(organisation_id=actor.organisation_id))
+    )
+
+
+def referrals_of(encounter_id: uuid.UUID, actor: Actor) -> tuple[Waiting, ...]:
+    """Give the referrals of one encounter that the actor's organisation sent."""
+    rows = Referral.objects.filter(encounter_id=encounter_id, organisation_id=actor.organisation_id)
+    return tuple(_line(row) for row in _with_parties(rows))
+
+
+def _with_parties(rows: Any) -> Any:
+    return rows.select_related("organisation", "receiver").prefetch_related("answers").order_by("answer_by")[:MOST]
+
+
+def is_receiver(*, encounter_id: uuid.UUID, actor: Actor) -> bool:
+    """Whether the encounter was referred to the actor's organisation and not declined by it."""
+    rows = Referral.objects.filter(encounter_id=encounter_id, receiver_id=actor.organisation_id)
+    return any(state_of(row) != "declined" for row in rows.prefetch_related("answers"))
+
+
+def referred_to(actor: Actor) -> frozenset[uuid.UUID]:
+    """Give the encounters that were referred to the actor's organisation and not declined by it; ids alone."""
+    rows = Referral.objects.filter(receiver_id=actor.organisation_id).prefetch_related("answers")
+    return frozenset(row.encounter_id for row in rows if state_of(row) != "declined")
+
+
+def referral(*, actor: Actor, referral_id: uuid.UUID, at: datetime) -> Opened | Reason:
+    """Open one referral with what was shared in it; in the ledger of both sides before it returns.
+
+    Must run inside a transaction.
+    """
+    row = (
+        Referral.objects.select_related("organisation", "receiver", "encounter", "sent_by")
+        .prefetch_related("answers__answered_by")
+        .filter(id=referral_id)
+        .first()
+    )
+    mine = row is not None and actor.organisation_id in {row.organisation_id, row.receiver_id}
+    if row is None or not mine:
+        return _NOT_FOUND
+    is_own = actor.organisation_id == row.organisation_id
+    allowed = permit(
+        actor, "read_encounter", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER if is_own else Relation.RECEIVER
+    )
+    if not allowed.allowed:
+        return allowed.reason or _NOT_FOUND
+    also = [] if is_own else [row.organisation_id]
+    ledger.record(
+        actor=actor,
+        act="read_referral",
+        purpose=Purpose.PROTECT_CHILD,
+        subjects=[row.id, row.encounter_id],
+        also_in=also,
+        at=at,
+    )
+    return _opened(row, is_own=is_own)
+
+
+def _opened(row: Referral, *, is_own: bool) -> Opened:
+    key = envelope(row.encounter.envelope_id)
+    shared = json.loads(key.open(bytes(row.text_sealed), context="referral"))
+
+    def given(one: Answer) -> Given:
+        reason = key.open(bytes(one.reason_sealed), context="answer")
+        return Given(value=one.value, reason=reason, by=one.answered_by.name, at=one.answered_at)
+
+    answers = tuple(given(one) for one in sorted(row.answers.all(), key=lambda one: one.answered_at))
+    return Opened(line=_line(row), shared=shared, sent_by=row.sent_by.name, answers=answers, is_receiver=not is_own)
+
+
+_NOT_FOUND = Reason(
+    code="not_found",
+    words=Words(
+        "Dit is hier niet te vinden. Vraag het de organisatie die het vastlegde.",
+        "This cannot be found here. Ask the organisation that recorded it.",
+    ),
+)

@@ -1,0 +1,160 @@
+"""Send a referral; answer it. Nothing is edited and nothing is sent twice."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from vangnet.chain.encounters.models import Encounter
+from vangnet.chain.referrals.kinds import KINDS
+from vangnet.chain.referrals.models import Answer, Referral
+from vangnet.knowledge.terms import Purpose, Reason, Words
+from vangnet.trust.access.models import Organisation
+from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.keys.services import envelope
+from vangnet.trust.ledger import services as ledger
+
+FINAL = ("accepted", "declined")
+ANSWERS = (*FINAL, "asked_back")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A referral that stands in the inbox of its receiver."""
+
+    referral_id: uuid.UUID
+    created: bool
+
+
+def send(
+    *,
+    actor: Actor,
+    encounter_id: uuid.UUID,
+    receiver_id: uuid.UUID,
+    kind: str,
+    shared: Mapping[str, Any],
+    request_key: uuid.UUID,
+    at: datetime,
+) -> Sent | Reason:
+    """Send one referral with what is shared of the encounter; the same request again changes nothing.
+
+    Must run inside a transaction. Gives a Reason where kind, receiver or right is missing.
+    """
+    allowed = permit(actor, "send_referral", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER)
+    if not allowed.allowed:
+        return allowed.reason or _NOT_YOURS
+    encounter = Encounter.objects.filter(id=encounter_id, organisation_id=actor.organisation_id).first()
+    if encounter is None:
+        return _NOT_YOURS
+    receiver = Organisation.objects.filter(id=receiver_id).exclude(id=actor.organisation_id).first()
+    if kind not in KINDS or receiver is None or receiver.regime not in KINDS[kind].receivers:
+        return _NO_SUCH_RECEIVER
+    earlier = Referral.objects.filter(organisation_id=actor.organisation_id, request_key=request_key).first()
+    if earlier is not None:
+        return Sent(referral_id=earlier.id, created=False)
+    referral = _write(actor, encounter, receiver, kind, shared, request_key, at)
+    ledger.record(
+        actor=actor,
+        act="send_referral",
+        purpose=Purpose.PROTECT_CHILD,
+        subjects=[encounter.id, referral.id],
+        also_in=[receiver.id],
+        at=at,
+    )
+    return Sent(referral_id=referral.id, created=True)
+
+
+def _write(
+    actor: Actor,
+    encounter: Encounter,
+    receiver: Organisation,
+    kind: str,
+    shared: Mapping[str, Any],
+    request_key: uuid.UUID,
+    at: datetime,
+) -> Referral:
+    text = json.dumps(shared, ensure_ascii=False)
+    return Referral.objects.create(
+        organisation_id=actor.organisation_id,
+        receiver=receiver,
+        encounter=encounter,
+        kind=kind,
+        text_sealed=envelope(encounter.envelope_id).seal(text, context="referral"),
+        sent_by_id=actor.person_id,
+        sent_at=at,
+        answer_by=at + KINDS[kind].answer_within,
+        request_key=request_key,
+    )
+
+
+def answer(*, actor: Actor, referral_id: uuid.UUID, value: str, reason: str, at: datetime) -> uuid.UUID | Reason:
+    """Answer a referral as its receiver: accepted, declined with a reason, or asked back with a question.
+
+    Must run inside a transaction. The first final answer stands; the same one again changes nothing.
+    """
+    allowed = permit(actor, "answer_referral", Purpose.PROTECT_CHILD, Relation.RECEIVER)
+    if not allowed.allowed:
+        return allowed.reason or _NOT_YOURS
+    referral = (
+        Referral.objects.select_for_update().filter(id=referral_id, receiver_id=actor.organisation_id).first()
+    )
+    if referral is None:
+        return _NOT_YOURS
+    if value not in ANSWERS or (value != "accepted" and not reason.strip()):
+        return _SAY_WHY
+    final = referral.answers.filter(value__in=FINAL).first()
+    if final is not None:
+        return final.id if final.value == value else _ANSWERED
+    given = Answer.objects.create(
+        organisation_id=actor.organisation_id,
+        referral=referral,
+        value=value,
+        reason_sealed=envelope(referral.encounter.envelope_id).seal(reason.strip(), context="answer"),
+        answered_by_id=actor.person_id,
+        answered_at=at,
+    )
+    ledger.record(
+        actor=actor,
+        act="answer_referral",
+        purpose=Purpose.PROTECT_CHILD,
+        subjects=[referral.id, given.id],
+        also_in=[referral.organisation_id],
+        at=at,
+    )
+    return given.id
+
+
+_NOT_YOURS = Reason(
+    code="not_found",
+    words=Words(
+        "Dit is hier niet te vinden. Vraag het de organisatie die het vastlegde.",
+        "This cannot be found here. Ask the organisation that recorded it.",
+    ),
+)
+_NO_SUCH_RECEIVER = Reason(
+    code="no_such_receiver",
+    where="receiver",
+    words=Words(
+        "Deze organisatie kan deze vraag niet krijgen; kies een andere ontvanger.",
+        "This organisation cannot get this question; choose another receiver.",
+    ),
+)
+_SAY_WHY = Reason(
+    code="say_why",
+    where="reason",
+    words=Words(
+        "Kies een antwoord; schrijf bij weigeren of terugvragen op waarom.",
+        "Choose an answer; where you decline or ask back, write why.",
+    ),
+)
+_ANSWERED = Reason(
+    code="answered",
+    words=Words(
+        "Deze vraag is al beantwoord. Een nieuw antwoord vraagt een nieuwe vraag.",
+        "This question has been answered. A new answer needs a new question.",
+    ),
+)

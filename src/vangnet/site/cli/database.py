@@ -1,0 +1,63 @@
+"""Commands on the database: who acts, for what, and one clear sentence where that cannot be."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from vangnet.knowledge.terms import Purpose, Reason
+
+if TYPE_CHECKING:
+    from vangnet.trust.access.policy import Actor
+
+
+class NoDatabaseError(Exception):
+    """The database cannot be used; the text is one sentence for people."""
+
+
+def add_actor_options(parser: argparse.ArgumentParser, purpose: Purpose) -> None:
+    """Let a command say as whom and for what it acts."""
+    parser.add_argument(
+        "--as", dest="account", metavar="ACCOUNT", help="service account; default the only one there is"
+    )
+    parser.add_argument(
+        "--purpose",
+        type=Purpose,
+        choices=list(Purpose),
+        default=purpose,
+        metavar="PURPOSE",
+        help=f"default {purpose.value}",
+    )
+
+
+def ready() -> None:
+    """Start Django and see that the database is there and up to date; raises NoDatabaseError."""
+    import django  # noqa: PLC0415 - a command without a database starts without Django
+
+    django.setup()
+    from django.db import DatabaseError, connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise NoDatabaseError(
+            "The database does not answer; check DATABASE_URL and whether the server runs."
+        ) from error
+    if behind:
+        raise NoDatabaseError("The database is not there or not up to date; run `vangnet init` first.")
+
+
+def actor_named(account: str | None, organisation: str | None = None) -> Actor | Reason:
+    """Give the service account that acts: by name, by organisation, or the only one there is; else a Reason."""
+    from vangnet.trust.access.accounts import service_actor  # noqa: PLC0415
+
+    return service_actor(account, organisation)
+
+
+def refused(error: Exception) -> int:
+    """Say on standard error why nothing could be done; exit 2."""
+    print(error, file=sys.stderr)
+    return 2

@@ -1,0 +1,76 @@
+"""`vangnet init`: the keys and the tables, once; again changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+from vangnet.knowledge.terms import Reason
+
+EXAMPLE = "example: vangnet init --organisation NL-POL-AMS"
+CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,20}){1,4}")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "init", help="write the keys where there are none and bring the tables up to date", epilog=EXAMPLE
+    )
+    parser.add_argument(
+        "--organisation", metavar="CODE", help="make this organisation with a service account for commands"
+    )
+    parser.add_argument("--country", metavar="CC", help="its country; default the first two letters of its code")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the session key and the master key, migrate, and make an organisation where one is named; exit 0 or 2."""
+    if args.organisation and not CODE.fullmatch(args.organisation):
+        print(f"{args.organisation} is no code; write one such as NL-POL-AMS.", file=sys.stderr)
+        return 2
+    prepare()
+    if args.organisation:
+        add_organisation(args.organisation, args.country or args.organisation[:2])
+    return 0
+
+
+def add_organisation(code: str, country: str) -> None:
+    """Make an organisation and the service account that commands act as; what is there stays."""
+    from vangnet.trust.access import services  # noqa: PLC0415 - needs Django
+    from vangnet.trust.access.accounts import service_actor  # noqa: PLC0415
+    from vangnet.trust.access.policy import Role  # noqa: PLC0415
+
+    organisation = services.create_organisation(code=code, name=code, country=country, regime="police")
+    if isinstance(service_actor(organisation=code), Reason):
+        account = services.create_person(
+            username=f"service-{code.lower()}", name=f"Service {code}", is_service=True
+        )
+        services.give_role(person=account, organisation=organisation, role=Role.SERVICE)
+
+
+def prepare() -> None:
+    """Make the folder, the keys and the tables; what is there stays."""
+    import django  # noqa: PLC0415 - a command without a database starts without Django
+    from django.conf import settings  # noqa: PLC0415
+
+    write_once(Path(settings.VANGNET_SESSION_KEY_FILE), os.urandom(48).hex())
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from vangnet.trust.keys.services import ensure_master_key  # noqa: PLC0415
+
+    ensure_master_key()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def write_once(path: Path, text: str) -> None:
+    """Write a secret that only its owner reads, unless it is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        return
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(text)

@@ -1,0 +1,43 @@
+"""`vangnet ledger verify`: is every entry the one that was written, and every decision the one that was made."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from vangnet.site.cli.database import NoDatabaseError, ready, refused
+
+EXAMPLE = "example: vangnet ledger verify"
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command and its options."""
+    parser = commands.add_parser("ledger", help="check the ledger", epilog=EXAMPLE)
+    acts = parser.add_subparsers(title="acts", metavar="ACT", required=True)
+    verify = acts.add_parser(
+        "verify", help="check every entry, and every row that an entry vouches for", epilog=EXAMPLE
+    )
+    verify.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    verify.add_argument("--language", choices=["nl", "en"], default="en", help="language of the sentences")
+    verify.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what was checked; exit 1 where something was edited, removed, inserted or forged, 2 without a database."""
+    try:
+        ready()
+    except NoDatabaseError as error:
+        return refused(error)
+    from vangnet.chain.flow import verify_all  # noqa: PLC0415 - needs Django
+
+    found = verify_all()
+    problems = [problem.in_(args.language) for problem in found.problems]
+    if args.json:
+        answer = {"ok": found.ok, "checked": found.checked, "rows": found.rows, "unprotected": found.unprotected}
+        print(json.dumps(answer | {"problems": problems}, ensure_ascii=False))
+    else:
+        print(
+            f"{found.checked} entries and {found.rows} rows checked; {found.unprotected} entries after the last anchor."
+        )
+        print("\n".join(problems) if problems else "Every entry and every row is the one that was written.")
+    return 0 if found.ok else 1

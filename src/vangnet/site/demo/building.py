@@ -1,0 +1,87 @@
+"""The invented world in the database: organisations, accounts and three years of encounters, each taken in for real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from vangnet.chain import flow
+from vangnet.knowledge.terms import Encounter, Language, Purpose, read_encounter
+from vangnet.site.demo.world import World, setting
+from vangnet.trust.access import services as access
+from vangnet.trust.access.accounts import service_actor
+from vangnet.trust.access.policy import Actor, Role
+from vangnet.trust.access.selectors import organisation
+
+
+class WorldError(Exception):
+    """The invented world cannot be built; the text is one sentence."""
+
+
+def is_there() -> bool:
+    """Whether the invented world stands in the database already."""
+    return organisation("NL-POL-RIJNHAVEN") is not None
+
+
+def password_of(username: str) -> str:
+    """Give the password of a demo account; it is printed, so it protects nothing."""
+    return f"demo-{username}-2026"
+
+
+def people_it() -> None:
+    """Make the organisations, a service account for each, and one demo account per role."""
+    made = {}
+    for raw in setting()["organisations"]:
+        row = access.create_organisation(
+            code=raw["code"],
+            name=raw["name"],
+            country=raw["country"],
+            regime=raw["regime"],
+            municipality=raw.get("municipality", ""),
+            contact_words=f"{raw['name']}, dag en nacht",
+            contact_phone=raw["phone"],
+        )
+        made[raw["code"]] = row
+        service = access.create_person(
+            username=f"service-{raw['code'].lower()}", name=f"Service {raw['code']}", is_service=True
+        )
+        access.give_role(person=service, organisation=row, role=Role.SERVICE)
+    for raw in setting()["accounts"]:
+        person = access.create_person(
+            username=raw["username"],
+            name=raw["name"],
+            password=password_of(raw["username"]),
+            language=_language(raw),
+        )
+        access.give_role(person=person, organisation=made[raw["organisation"]], role=Role(raw["role"]))
+
+
+def _language(raw: dict[str, Any]) -> Language:
+    return "en" if raw.get("language") == "en" else "nl"
+
+
+def fill_it(progress: Callable[[int, int], None]) -> int:
+    """Take in every encounter of the invented world, in the order of time; gives how many."""
+    rows = World().encounters()
+    actors = {code: service_of(code) for code in {row["organisation"] for row in rows}}
+    for number, raw in enumerate(rows, start=1):
+        facts = read_encounter(raw)
+        if not isinstance(facts, Encounter) or not isinstance(facts.met_at, datetime):
+            raise WorldError(f"the invented encounter {raw['encounter_id']} is refused: {facts}")
+        at = facts.met_at.astimezone(UTC) + timedelta(minutes=20)
+        taken = flow.take_in(
+            actor=actors[facts.organisation], purpose=Purpose.PROTECT_CHILD, facts=facts, request_key=None, at=at
+        )
+        if isinstance(taken, tuple):
+            raise WorldError(taken[0].words.en)
+        progress(number, len(rows))
+    return len(rows)
+
+
+def service_of(code: str) -> Actor:
+    """Give the service account of an organisation."""
+    actor = service_actor(organisation=code)
+    if not isinstance(actor, Actor):
+        raise WorldError(actor.words.en)
+    return actor

@@ -1,0 +1,211 @@
+"""One new encounter through the whole chain, told in a minute. Every sentence is what the chain answered."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from vangnet.chain import flow
+from vangnet.chain.crosscheck.selectors import matched
+from vangnet.chain.encounters.selectors import summaries
+from vangnet.chain.flow import deciding, gate
+from vangnet.chain.handovers.services import Receiver
+from vangnet.knowledge.linkage import record_of
+from vangnet.knowledge.terms import Collector, Encounter, PersonName, Purpose, Reason, read_encounter
+from vangnet.site.demo.building import WorldError
+from vangnet.site.demo.world import World, newest_of_thirty_five
+from vangnet.trust.access.accounts import actor_named
+from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.selectors import organisation
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One step of the story: who did what, and what the chain answered."""
+
+    step: str
+    lines: tuple[str, ...]
+
+
+def _ok(answer: T | Reason | tuple[Reason, ...]) -> T:
+    if isinstance(answer, Reason):
+        raise WorldError(answer.words.en)
+    if isinstance(answer, tuple) and answer and isinstance(answer[0], Reason):
+        raise WorldError(answer[0].words.en)
+    return answer  # type: ignore[return-value]  # the two refusals are gone
+
+
+def somebody(username: str) -> Actor:
+    """Give the actor behind a demo account."""
+    return _ok(actor_named(username))
+
+
+def story(at: datetime) -> Iterator[Told]:
+    """Take the newest encounter of the child with 35 names through the chain, step by step."""
+    met_at = at - timedelta(minutes=40)
+    raw = newest_of_thirty_five() | {
+        "met_at": met_at.isoformat(timespec="seconds"),
+        "custody": {
+            "basis": "suspect",
+            "arrived_at": (met_at + timedelta(minutes=15)).isoformat(timespec="seconds"),
+            "pretrial_detention_offence": "yes",
+        },
+        "observations": [
+            {
+                "indicator": "I-02",
+                "state": "observed",
+                "observer": "police",
+                "words": "Gaf alles meteen aan een vrouw.",
+            },
+            {"indicator": "I-28", "state": "observed", "observer": "police", "words": "Noemde meteen een nummer."},
+        ],
+    }
+    facts = read_encounter(raw)
+    if not isinstance(facts, Encounter):
+        raise WorldError(facts[0].words.en)
+    officer = somebody("officer")
+    taken = _ok(
+        flow.take_in(actor=officer, purpose=Purpose.PROTECT_CHILD, facts=facts, request_key=uuid.uuid4(), at=at)
+    )
+    yield _recorded(officer, taken)
+    yield _found(officer, taken, facts, at)
+    yield from _referred(officer, taken.encounter_id, at)
+    yield from _gate(taken.encounter_id, at + timedelta(minutes=12))
+    yield _checked()
+
+
+def _recorded(officer: Actor, taken: flow.TakenIn) -> Told:
+    found = taken.assessment
+    if found is None:
+        raise WorldError("the story's encounter was not assessed")
+    hold = [duty for duty in found.duties if duty.due_at is not None]
+    due = ", ".join(f"{duty.clock} by {duty.due_at:%H:%M}" for duty in hold if duty.due_at)
+    return Told(
+        step=f"{officer.name}, officer, records an encounter at night",
+        lines=(
+            (
+                f"any indication: {'yes' if found.screening.any_indication else 'no'}"
+                f" ({', '.join(one.indicator for one in found.screening.indications)}); treated as a possible victim"
+            ),
+            f"duties running: {', '.join(duty.clock for duty in found.duties)}; with a deadline: {due}",
+            f"hand-over: {found.handover.outcome}. {found.basis_of_presence.en.split('. ')[0]}.",
+        ),
+    )
+
+
+def _found(officer: Actor, taken: flow.TakenIn, facts: Encounter, at: datetime) -> Told:
+    first = matched(record=record_of(facts), exclude=taken.encounter_id, limit=20)
+    numbers = summaries(uuid.UUID(one.record_id) for one in first)
+    right = sum(one.encounter_id in _thirty_four() for one in numbers.values())
+    advice = _ok(flow.advice(actor=officer, purpose=Purpose.PROTECT_CHILD, encounter_id=taken.encounter_id, at=at))
+    told = Counter(one.answer.value for one in advice.candidates)
+    return Told(
+        step="The cross-check looks for the same child (34 earlier encounters, under 34 other names, in 12 countries)",
+        lines=(
+            f"matcher, before grading: {right} of the first {len(first)} candidates are this child",
+            "this officer is told, after grading: "
+            + ", ".join(f"{told.get(kind, 0)} x {kind}" for kind in ("content", "contact", "hit")),
+            "not asked yet: SIS, Prüm, SIENA, Interpol (a duty of every encounter)",
+        ),
+    )
+
+
+def _thirty_four() -> frozenset[str]:
+    world = World()
+    world.encounters()
+    return frozenset(raw["encounter_id"] for raw in world.thirty_four)
+
+
+def _gate(encounter_id: uuid.UUID, at: datetime) -> Iterator[Told]:
+    desk = somebody("desk")
+    collector = Collector(name=PersonName("T.", "van Haegen"), phones=("+32400005555",), claimed_relation="uncle")
+    request = _ok(deciding.ask_gate(actor=desk, encounter_id=encounter_id, collector=collector, at=at))
+    made = (
+        ("G-02", "does_not_want_to_go", "sworn", "Ik wil niet met hem mee."),
+        ("G-04", "verified", "", "Paspoort gezien."),
+        ("G-05", "not_verified", "private_deed", "Toonde een akte van een notaris."),
+    )
+    for minutes, (check, state, source, words) in enumerate(made, start=1):
+        moment = at + timedelta(minutes=minutes)
+        _ok(
+            deciding.record_check(
+                actor=desk, request_id=request, check=check, state=state, source=source, evidence=words, at=moment
+            )
+        )
+    view = _ok(gate.gate(actor=desk, request_id=request, at=at + timedelta(minutes=4)))
+    failed = [row.result for row in view.checks if row.result.state == "failed"]
+    yield Told(
+        step=f"A man comes for the child; {desk.name}, assistant public prosecutor, opens the gate",
+        lines=(f"the machine says: {view.outcome}", *(f"{one.check}: {one.reason.en}" for one in failed)),
+    )
+    yield _decided(desk, request, at + timedelta(minutes=5))
+
+
+def _decided(desk: Actor, request: uuid.UUID, at: datetime) -> Told:
+    board, outcome = somebody("board"), "HANDED_TO_RVDK_ARRANGED_PLACE"
+    alone = deciding.hand_over(actor=desk, request_id=request, receiver=Receiver(name="de man"), at=at)
+    proposal = _ok(
+        deciding.propose(actor=desk, request_id=request, outcome=outcome, reason="De Raad regelt een plek.", at=at)
+    )
+    same = deciding.confirm(actor=desk, request_id=request, proposal_id=proposal, at=at)
+    _ok(deciding.confirm(actor=board, request_id=request, proposal_id=proposal, at=at + timedelta(minutes=1)))
+    receiver = Receiver(name="Opvang Lindenhof", receipt="getekend")
+    _ok(deciding.hand_over(actor=desk, request_id=request, receiver=receiver, at=at + timedelta(minutes=2)))
+    return Told(
+        step=f"Two people decide: {desk.name} proposes, {board.name} confirms",
+        lines=(
+            f"tried without a decision: {_why(alone)}",
+            f"tried to confirm one's own proposal: {_why(same)}",
+            f"decided by both and recorded with a receipt: {outcome}",
+        ),
+    )
+
+
+def _why(answer: object) -> str:
+    if not isinstance(answer, Reason):
+        raise WorldError("the gate let through what it must refuse")
+    return f"refused. {answer.words.en}"
+
+
+def _referred(officer: Actor, encounter_id: uuid.UUID, at: datetime) -> Iterator[Told]:
+    board = somebody("board")
+    card = organisation(board.organisation_code)
+    if card is None:
+        raise WorldError("the invented Board is not there")
+    sent = _ok(
+        flow.refer(
+            actor=officer,
+            encounter_id=encounter_id,
+            receiver_id=card.id,
+            kind="board_urgent",
+            words="Kind wil niet mee met de man die het haalt.",
+            request_key=uuid.uuid4(),
+            at=at + timedelta(minutes=1),
+        )
+    )
+    _ok(
+        flow.answer(
+            actor=board, referral_id=sent.referral_id, value="accepted", reason="", at=at + timedelta(minutes=11)
+        )
+    )
+    yield Told(
+        step=f"{officer.name} refers the child to {card.name}; {board.name} answers",
+        lines=("accepted, ten minutes later; both sides see who is at turn",),
+    )
+
+
+def _checked() -> Told:
+    found = flow.verify_all()
+    return Told(
+        step="The ledger is verified",
+        lines=(
+            f"{found.checked} entries and {found.rows} rows of the gate checked: "
+            + ("each is the one that was written" if found.ok else found.problems[0].en),
+        ),
+    )

@@ -1,0 +1,198 @@
+"""The doors that show an encounter: the advice, the timeline, and the international check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vangnet.chain import flow
+from vangnet.chain.duties import services as duties
+from vangnet.knowledge import clocks
+from vangnet.knowledge.assessment import Assessment
+from vangnet.knowledge.exchange import Answer
+from vangnet.knowledge.terms import CHANNELS, Channel, ChannelCheck, Encounter, Reason
+from vangnet.site.encounters import pages, timeline
+from vangnet.site.pages import doors, errors
+from vangnet.site.pages.doors import purpose_of, purpose_words, show, signed_in
+from vangnet.site.pages.filled import Filled, Mistake
+from vangnet.site.pages.speaking import capital
+from vangnet.trust.access import selectors as access
+from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.selectors import OrganisationCard
+
+CALLED = {
+    "call_board": ("youth_care", "-RVDK-"),
+    "call_authority": ("youth_care", ""),
+    "report_specialist": ("police", "-EMM-"),
+}
+"""For a step whom to call: the regime of an organisation and a part of its code."""
+
+
+def _refused(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
+    if reason.code in doors.REFUSALS:
+        return doors.refused(request, actor, reason)
+    return errors.not_found(request)
+
+
+@require_http_methods(["GET", "HEAD"])
+@signed_in
+def advice(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Say what follows: the answer, what to do now, who may take the child, what was seen, what the law asks."""
+    return _advice(request, actor, encounter_id, Filled())
+
+
+def _advice(request: HttpRequest, actor: Actor, encounter_id: UUID, channel_form: Filled) -> HttpResponse:
+    now, purpose = timezone.now(), purpose_of(request, actor)
+    found = flow.advice(actor=actor, purpose=purpose, encounter_id=encounter_id, at=now)
+    if isinstance(found, Reason):
+        return _refused(request, actor, found)
+    if found.assessment is None:
+        return redirect("encounters:timeline", encounter_id=encounter_id)
+    advised = pages.Advised(
+        encounter_id=encounter_id,
+        assessment=found.assessment,
+        recorded_by=_name_of(found.summary.recorded_by),
+        earlier=found.candidates,
+        duties=found.duties,
+        channels=found.international,
+    )
+    at = now.astimezone(clocks.zone_of(found.facts.country))
+    context = {
+        "page": pages.advice_page(advised, at=at, contacts=_contacts(found.assessment)),
+        "purpose": purpose_words(purpose),
+        "timeline_link": reverse("encounters:timeline", args=[encounter_id]),
+        **_channel_context(encounter_id, channel_form),
+    }
+    status = 422 if channel_form.mistakes else 200
+    return show(request, actor, "encounters/advice.html", context, section="encounters", status=status)
+
+
+def _name_of(person_id: UUID) -> str:
+    return access.names_of([person_id]).get(person_id, "")
+
+
+def _contacts(assessment: Assessment) -> Mapping[str, pages.Phone]:
+    facts = assessment.encounter
+    cards = [card for card in access.organisations(country=facts.country) if card.contact_phone]
+    cards.sort(key=lambda card: card.municipality != facts.municipality)
+    found = {code: _first(cards, *wanted) for code, wanted in CALLED.items()}
+    return {code: pages.Phone(words=_call(code), number=card.contact_phone) for code, card in found.items() if card}
+
+
+def _first(cards: list[OrganisationCard], regime: str, part: str) -> OrganisationCard | None:
+    return next((card for card in cards if card.regime == regime and part in card.code), None)
+
+
+def _call(code: str) -> str:
+    words = {
+        "call_board": gettext("Call the Board"),
+        "call_authority": gettext("Call them"),
+        "report_specialist": gettext("Call the specialist"),
+    }
+    return words[code]
+
+
+def _channel_context(encounter_id: UUID, filled: Filled) -> dict[str, Any]:
+    names = pages.channel_names()
+    return {
+        "channel_form": filled,
+        "channel_action": reverse("encounters:international-check", args=[encounter_id]) + "#international",
+        "channel_options": [(code, names[code]) for code in CHANNELS],
+        "channel_states": [("asked", gettext("Asked")), ("answered", gettext("Answered"))],
+    }
+
+
+@require_POST
+@signed_in
+def international_check(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Record that another country was asked, or what it answered."""
+    filled = Filled(values=request.POST.dict())
+    mistakes = tuple(_mistakes(filled))
+    if mistakes:
+        again = Filled(values=filled.values, mistakes=mistakes)
+        return _advice(request, actor, encounter_id, again)
+    now = timezone.now()
+    recorded = duties.record_international_check(
+        actor=actor,
+        purpose=purpose_of(request, actor),
+        relation=flow.relation_to(actor, encounter_id),
+        encounter_id=encounter_id,
+        check=ChannelCheck(
+            channel=cast("Channel", filled.value("channel")),
+            state="answered" if filled.value("state") == "answered" else "asked",
+            at=now,
+            answer=filled.value("answer").strip(),
+        ),
+        at=now,
+    )
+    if isinstance(recorded, Reason):
+        return _refused(request, actor, recorded)
+    return redirect(reverse("encounters:advice", args=[encounter_id]) + "#international")
+
+
+def _mistakes(filled: Filled) -> list[Mistake]:
+    found = []
+    if filled.value("channel") not in CHANNELS:
+        found.append(Mistake(field="channel", sentence=gettext("Choose which channel was asked.")))
+    if filled.value("state") not in {"asked", "answered"}:
+        found.append(Mistake(field="state", sentence=gettext("Say whether it was asked or answered.")))
+    elif filled.value("state") == "answered" and not filled.value("answer").strip():
+        sentence = gettext("Write down what was answered, or choose Asked.")
+        found.append(Mistake(field="answer", sentence=sentence))
+    return found
+
+
+@require_http_methods(["GET", "HEAD"])
+@signed_in
+def timeline_page(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Show what is known of a child as far as the purpose allows; there may be more, and it says so to everyone."""
+    now, purpose = timezone.now(), purpose_of(request, actor)
+    found = flow.timeline(actor=actor, purpose=purpose, encounter_id=encounter_id, at=now)
+    if isinstance(found, Reason):
+        return _refused(request, actor, found)
+    known = [(one, one.facts) for one in found.entries if one.facts is not None]
+    own = next(facts for one, facts in known if one.encounter_id == encounter_id)
+    child = pages.child_words(own)
+    context = {
+        "title": gettext("What we know of %(child)s") % {"child": child},
+        "heading": capital(child),
+        "place": "",
+        "purpose": purpose_words(purpose),
+        "rows": timeline.rows_of(_entry(one, facts, encounter_id) for one, facts in known),
+        "contacts": [one.organisation for one in found.entries if one.answer is Answer.CONTACT],
+        "hidden_own": any(one.answer is Answer.HIT for one in found.entries),
+        "said": [
+            said
+            for one, facts in known
+            for said in timeline.said_of(facts.child, at=facts.met_at, organisation=_organisation(one))
+        ],
+        "trusted": own.child_view.trusted_person,
+        "advice_link": reverse("encounters:advice", args=[encounter_id]),
+    }
+    return show(request, actor, "encounters/timeline.html", context, section="work")
+
+
+def _entry(one: flow.TimelineEntry, facts: Encounter, encounter_id: UUID) -> timeline.Entry:
+    joined = one.encounter_id is not None and one.encounter_id != encounter_id
+    by = one.summary.recorded_by if one.summary and not one.summary.is_history else None
+    return timeline.entry_of(
+        facts,
+        organisation=_organisation(one),
+        by=_name_of(by) if by else "",
+        link=pages.link("crosscheck:pair", encounter_id, one.encounter_id) if joined and one.encounter_id else "",
+    )
+
+
+def _organisation(one: flow.TimelineEntry) -> str:
+    if one.organisation is not None or one.summary is None:
+        return one.organisation.name if one.organisation else ""
+    found = access.organisations_by_id([one.summary.organisation_id])
+    return found[one.summary.organisation_id].name

@@ -1,0 +1,287 @@
+"""The pages of the gate. Each shows what is known, takes one step, and says why where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vangnet.chain.flow import deciding
+from vangnet.chain.flow import gate as gates
+from vangnet.chain.flow.gate_view import GateView
+from vangnet.knowledge.handover import OUTCOMES
+from vangnet.knowledge.terms import Purpose, Reason
+from vangnet.site.handovers import forms, pages, standings
+from vangnet.site.handovers.questions import INTERPRETERS, QUESTIONS
+from vangnet.site.pages import doors
+from vangnet.site.pages.filled import Filled, Mistake
+from vangnet.site.pages.speaking import say
+from vangnet.trust.access import selectors as access
+from vangnet.trust.access.policy import Actor
+
+INCIDENTS = tuple(end for end in OUTCOMES.values() if end.kind == "incident")
+HERE = frozenset({"unknown_encounter", "unknown_request", "unknown_proposal", "unknown_decision", "not_found"})
+Mistakes = tuple[Mistake, ...]
+Take = Callable[[forms.Typed], UUID | Reason | Mistakes]
+
+
+@require_safe
+@doors.signed_in
+def encounter(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Show the newest gate of an encounter; where nobody asked yet, the page on which it begins."""
+    view = gates.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
+    if isinstance(view, Reason):
+        return _refused(request, actor, view)
+    if view.request_id is None:
+        return _start_page(request, actor, view, Filled(values=pages.stated(view)))
+    return _gate_page(request, actor, view)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.signed_in
+def start(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Begin: someone is here for the child, as stated; or nobody is."""
+
+    def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
+        asked = forms.read_asked(typed)
+        if isinstance(asked, tuple):
+            return asked
+        return deciding.ask_gate(
+            actor=actor, encounter_id=encounter_id, collector=asked.collector, at=timezone.now()
+        )
+
+    view = gates.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
+    if isinstance(view, Reason):
+        return _refused(request, actor, view)
+    if request.method != "POST":
+        return _start_page(request, actor, view, Filled(values=pages.stated(view)))
+    made = _taken(request, take)
+    if isinstance(made, Filled):
+        return _start_page(request, actor, view, made)
+    return _refused(request, actor, made) if isinstance(made, Reason) else redirect("handovers:gate", made)
+
+
+@require_safe
+@doors.signed_in
+def gate(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
+    """Show the gate of one request with the question that comes next."""
+    view = gates.gate(actor=actor, request_id=request_id, at=timezone.now())
+    return _refused(request, actor, view) if isinstance(view, Reason) else _gate_page(request, actor, view)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.signed_in
+def check(request: HttpRequest, actor: Actor, request_id: UUID, check: str) -> HttpResponse:
+    """Show one question of the gate, or record what was found about it."""
+    if check not in QUESTIONS:
+        raise Http404
+
+    def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
+        read = forms.read_answer(check, typed)
+        if isinstance(read, tuple):
+            return read
+        return deciding.record_check(
+            actor=actor,
+            request_id=request_id,
+            check=check,
+            state=read.state,
+            source=read.source,
+            evidence=read.evidence,
+            at=timezone.now(),
+        )
+
+    made = _taken(request, take) if request.method == "POST" else Filled()
+    if isinstance(made, Reason):
+        return _refused(request, actor, made)
+    if isinstance(made, UUID):
+        return redirect("handovers:gate", request_id)
+    view = gates.gate(actor=actor, request_id=request_id, at=timezone.now())
+    return (
+        _refused(request, actor, view)
+        if isinstance(view, Reason)
+        else _gate_page(request, actor, view, check=check, filled=made)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.signed_in
+def proposal(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
+    """Propose, as the first of two, how this ends."""
+
+    def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
+        values = frozenset(code for code, end in OUTCOMES.items() if end.kind == "handover")
+        read = forms.read_chosen(typed, values=values, needs_words=values)
+        if isinstance(read, tuple):
+            return read
+        return deciding.propose(
+            actor=actor, request_id=request_id, outcome=read.value, reason=read.words, at=timezone.now()
+        )
+
+    def draw(view: GateView, filled: Filled) -> HttpResponse:
+        if not view.may["propose_decision"]:
+            return _refused(request, actor, gates.may_not(actor, "propose_decision"))
+        more = {"options": pages.end_options(view.outcomes), "closed": standings.closed_ends(view)}
+        return _show(request, actor, view, "handovers/proposal.html", filled, more)
+
+    return _step(request, actor, request_id, take, draw)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.signed_in
+def decision(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
+    """Decide as the second person, or say that it stays as it is. Nothing is chosen beforehand."""
+
+    def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
+        read = forms.read_chosen(typed, values=frozenset({"yes", "no"}), needs_words=frozenset({"no"}))
+        if isinstance(read, tuple):
+            return read
+        proposal_id = forms.id_in(typed, "proposal")
+        if read.value == "yes":
+            return deciding.confirm(actor=actor, request_id=request_id, proposal_id=proposal_id, at=timezone.now())
+        return deciding.decline(
+            actor=actor, request_id=request_id, proposal_id=proposal_id, reason=read.words, at=timezone.now()
+        )
+
+    def draw(view: GateView, filled: Filled) -> HttpResponse:
+        if view.proposal is None:
+            return redirect("handovers:gate", request_id)
+        more = standings.second_person(view, actor) | {"options": standings.agreeing()}
+        return _show(request, actor, view, "handovers/decision.html", filled, more)
+
+    return _step(request, actor, request_id, take, draw)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.signed_in
+def record(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
+    """Record with whom the child went, on the decision of two people."""
+    cards = access.organisations()
+    known = {str(card.id): card.name for card in cards if card.regime in {"youth_care", "shelter"}}
+
+    def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
+        read = forms.read_received(typed, organisations=known)
+        if isinstance(read, tuple):
+            return read
+        receiver = deciding.Receiver(name=read.name, organisation_id=read.organisation_id, receipt=read.receipt)
+        return deciding.hand_over(actor=actor, request_id=request_id, receiver=receiver, at=timezone.now())
+
+    def draw(view: GateView, filled: Filled) -> HttpResponse:
+        if view.done or view.decision is None or not view.decision.holds:
+            return redirect("handovers:gate", request_id)
+        more = {"receivers": [("", gettext("not in this list, or a parent")), *known.items()]}
+        return _show(request, actor, view, "handovers/record.html", filled, more)
+
+    return _step(request, actor, request_id, take, draw)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.signed_in
+def incident(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Record that the child left at the legal limit or is missing. One person is enough; it is always reviewed."""
+
+    def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
+        values = frozenset(end.code for end in INCIDENTS)
+        read = forms.read_chosen(typed, values=values, needs_words=values)
+        if isinstance(read, tuple):
+            return read
+        return deciding.record_incident(
+            actor=actor, encounter_id=encounter_id, outcome=read.value, words=read.words, at=timezone.now()
+        )
+
+    made = _taken(request, take) if request.method == "POST" else Filled()
+    if isinstance(made, Reason):
+        return _refused(request, actor, made)
+    if isinstance(made, UUID):
+        return redirect("handovers:encounter", encounter_id)
+    view = gates.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
+    if isinstance(view, Reason):
+        return _refused(request, actor, view)
+    more = {"options": pages.end_options(INCIDENTS)}
+    return _show(request, actor, view, "handovers/incident.html", made, more)
+
+
+def _step(
+    request: HttpRequest,
+    actor: Actor,
+    request_id: UUID,
+    take: Take,
+    draw: Callable[[GateView, Filled], HttpResponse],
+) -> HttpResponse:
+    """Take what was sent and go back to the gate; or draw the form, with what was typed and what is wrong."""
+    made = _taken(request, take) if request.method == "POST" else Filled()
+    if isinstance(made, Reason):
+        return _refused(request, actor, made, request_id=request_id)
+    if isinstance(made, UUID):
+        return redirect("handovers:gate", request_id)
+    view = gates.gate(actor=actor, request_id=request_id, at=timezone.now())
+    return _refused(request, actor, view) if isinstance(view, Reason) else draw(view, made)
+
+
+def _taken(request: HttpRequest, take: Take) -> UUID | Reason | Filled:
+    """Give what came of a form: the id of what was made, a refusal, or the form with its mistakes."""
+    typed = forms.typed_of(request.POST)
+    made = take(typed)
+    if isinstance(made, Reason) and made.where in {"reason", "words", "outcome", "receiver"}:
+        field = {"reason": "words", "outcome": "value"}.get(made.where, made.where)
+        made = (Mistake(field=field, sentence=say(made.words)),)
+    return Filled(values=typed, mistakes=made) if isinstance(made, tuple) else made
+
+
+def _show(
+    request: HttpRequest,
+    actor: Actor,
+    view: GateView,
+    template: str,
+    filled: Filled,
+    more: Mapping[str, Any],
+    current: str = "",
+) -> HttpResponse:
+    context = {
+        "page": pages.gate_page(view, current=current),
+        "purpose": doors.purpose_words(Purpose.DECIDE_HANDOVER),
+        "filled": filled,
+        **standings.standing_of(view),
+        **more,
+    }
+    return doors.show(request, actor, template, context, section="work", status=422 if filled.mistakes else 200)
+
+
+def _start_page(request: HttpRequest, actor: Actor, view: GateView, filled: Filled) -> HttpResponse:
+    if not view.may["ask_gate"]:
+        return _refused(request, actor, gates.may_not(actor, "ask_gate"))
+    return _show(request, actor, view, "handovers/start.html", filled, {"who_options": standings.who_asks()})
+
+
+def _gate_page(
+    request: HttpRequest, actor: Actor, view: GateView, *, check: str = "", filled: Filled | None = None
+) -> HttpResponse:
+    order = tuple(QUESTIONS)
+    is_open = view.may["record_check"] and not view.done
+    current = (check or standings.next_question(view)) if is_open else ""
+    after = order[order.index(current) + 1 :] if current else ()
+    more = {
+        "question": QUESTIONS.get(current),
+        "number": order.index(current) + 1 if current else 0,
+        "numbers": len(order),
+        "next": after[0] if after else "",
+        "given": standings.given(view, current) if current else (),
+        "yes_no": standings.yes_no(),
+        "interpreters": INTERPRETERS,
+    }
+    return _show(request, actor, view, "handovers/gate.html", filled or Filled(), more, current=current)
+
+
+def _refused(request: HttpRequest, actor: Actor, reason: Reason, *, request_id: UUID | None = None) -> HttpResponse:
+    """Say why not: who may not (403), what is not there (404), or what changed in the meantime (409)."""
+    if reason.code in HERE:
+        raise Http404
+    if reason.code in doors.REFUSALS:
+        return doors.refused(request, actor, reason)
+    context = standings.refusal(reason) | {"request_id": request_id}
+    return doors.show(request, actor, "handovers/refused.html", context, section="work", status=409)

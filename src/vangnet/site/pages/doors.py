@@ -1,0 +1,120 @@
+"""Who comes in, for which purpose, and what they are told when they may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from vangnet.knowledge.terms import PURPOSES, Purpose, Reason
+from vangnet.site.pages.speaking import say
+from vangnet.trust.access import selectors
+from vangnet.trust.access.models import Person
+from vangnet.trust.access.policy import GRANTS, Actor
+from vangnet.trust.access.services import actor_for
+from vangnet.trust.ledger.services import LedgerUnavailableError
+
+P = ParamSpec("P")
+Door = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+REFUSALS = frozenset({"firewall", "act_not_declared", "role", "purpose", "relation", "no_access", "not_a_member"})
+"""Codes of reasons that say that somebody may not, rather than that something is wrong."""
+
+
+def signed_in(view: Door[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let in only who is logged in and acts for an organisation; the view gets the actor second.
+
+    Where the ledger cannot be written nothing is shown, and the page says so.
+    """
+
+    @login_required
+    @wraps(view)
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        person = cast("Person", request.user)
+        actor = actor_for(person, request.session.get("organisation"))
+        if isinstance(actor, Reason):
+            return _without_actor(request, actor)
+        try:
+            return view(request, actor, *args, **kwargs)
+        except LedgerUnavailableError:
+            return ledger_unavailable(request, actor)
+
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", inner)
+
+
+def _without_actor(request: HttpRequest, reason: Reason) -> HttpResponse:
+    if reason.code == "choose_organisation":
+        return redirect("pages:organisation")
+    return render(request, "pages/refused.html", _refusal(reason), status=403)
+
+
+def show(
+    request: HttpRequest,
+    actor: Actor,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    section: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page inside the frame: who is here, for which organisation, which link is current."""
+    card = selectors.organisation(actor.organisation_code)
+    frame = {"actor": actor, "organisation": card.name if card else "", "section": section}
+    return render(request, template, {**frame, **(context or {})}, status=status)
+
+
+def purpose_of(request: HttpRequest, actor: Actor) -> Purpose:
+    """Give the purpose that the actor chose for this task; the first that fits their role where none was chosen."""
+    fitting = purposes_for(actor)
+    chosen = request.session.get("purpose", "")
+    return next((one for one in fitting if one == chosen), fitting[0] if fitting else Purpose.PROTECT_CHILD)
+
+
+def purposes_for(actor: Actor) -> tuple[Purpose, ...]:
+    """Give the purposes for which the roles of an actor can do anything."""
+    mine = {purpose for grant in GRANTS if grant.roles & actor.roles for purpose in grant.purposes}
+    return tuple(one for one in Purpose if one in mine)
+
+
+def purpose_words(purpose: Purpose) -> str:
+    """Say a purpose in the language of the page."""
+    return say(PURPOSES[purpose].words)
+
+
+def _refusal(reason: Reason) -> dict[str, Any]:
+    first, _, rest = say(reason.words).partition(". ")
+    titles = {
+        "purpose": gettext("This does not fit your purpose"),
+        "role": gettext("This does not belong to your role"),
+        "relation": gettext("You have no task here now"),
+        "firewall": gettext("This stays with protection"),
+    }
+    title = titles.get(reason.code, gettext("You cannot open this"))
+    lead, _, more = rest.partition(". ") if first.rstrip(".") == title else (f"{first.rstrip('.')}.", "", rest)
+    lead = f"{lead.rstrip('.')}." if lead else ""
+    return {"title": title, "lead": lead, "more": more, "other_purpose": reason.code == "purpose"}
+
+
+def refused(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
+    """Say what was refused, by which rule, and who can decide otherwise (status 403)."""
+    return show(request, actor, "pages/refused.html", _refusal(reason), status=403)
+
+
+def ledger_unavailable(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Say that nothing can be read or written because it could not be recorded (status 503)."""
+    context = {
+        "title": gettext("Nothing can be opened now"),
+        "lead": gettext(
+            "What people open must be recorded, and that is not possible now. So Vangnet shows no child."
+        ),
+        "ways": (
+            gettext("Try again in a few minutes. What you filled in is still on this device."),
+            gettext("Can it not wait? Call the Child Care and Protection Board. Write down yourself what you did."),
+            gettext("Tell the administrator of your organisation that the ledger cannot be written."),
+        ),
+    }
+    return show(request, actor, "pages/state.html", context, status=503)

@@ -1,0 +1,83 @@
+"""The pages for what went wrong: what happened, what was kept, what to do. Never a code, never blame."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+
+def _state(request: HttpRequest, status: int, title: str, lead: str, *ways: str) -> HttpResponse:
+    context = {"title": title, "lead": lead, "ways": ways}
+    return render(request, "pages/state.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the browser sent something that cannot be read (400)."""
+    del exception
+    return _state(
+        request,
+        400,
+        gettext("This could not be read"),
+        gettext("Your browser sent something that Vangnet does not understand. Nothing was changed."),
+        gettext("Go back one page and try again."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that somebody may not (403)."""
+    del exception
+    return _state(
+        request,
+        403,
+        gettext("You cannot open this"),
+        gettext("This does not belong to your task."),
+        gettext("Whoever works with this child can give you a task."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the page stood open too long (403)."""
+    del reason
+    return _state(
+        request,
+        403,
+        gettext("This page stood open too long"),
+        gettext("For safety Vangnet did not take it. Nothing was recorded."),
+        gettext("Go back one page. What you filled in is still there. Load the page again and try once more."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that there is nothing here, or nothing for this reader: the same page (404)."""
+    del exception
+    return _state(
+        request,
+        404,
+        gettext("There is nothing to show here"),
+        gettext("The address is wrong, or you may not see what stands here."),
+        gettext("Check the address, or begin at your own work."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours (500)."""
+    return _state(
+        request,
+        500,
+        gettext("Something went wrong on our side"),
+        gettext("Only what Vangnet said was recorded, is recorded. What you filled in is still on this device."),
+        gettext("Try again in a few minutes."),
+        gettext("Can it not wait? Call the Child Care and Protection Board."),
+    )
+
+
+def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
+    """Say that there were too many attempts to log in (429)."""
+    return _state(
+        request,
+        429,
+        gettext("Too many attempts"),
+        gettext("Logging in is closed for fifteen minutes for this name on this device."),
+        gettext("Wait fifteen minutes, or ask the administrator of your organisation for a new password."),
+    )

@@ -1,0 +1,42 @@
+"""Logging in: name, password and, for who set one up, a second factor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
+from django.conf import settings
+from django.http import HttpResponse
+
+
+class EnterView(LoginView):  # type: ignore[misc] # allauth has no types
+    """Log in with the field names of our own page; allauth asks for the second factor."""
+
+    template_name = "pages/login.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give allauth the user name under the name it knows."""
+        known: dict[str, Any] = super().get_form_kwargs()
+        if "data" in known:
+            known["data"] = known["data"].copy()
+            known["data"]["login"] = known["data"].get("username", "")
+        return known
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """Keep what was typed, never the password."""
+        context: dict[str, Any] = super().get_context_data(**more)
+        return context | {"typed": self.request.POST.get("username", "")}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Log in, in the language of the person where this device has none yet."""
+        answer: HttpResponse = super().form_valid(form)
+        if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES and self.request.user.is_authenticated:
+            answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, self.request.user.language, samesite="Lax")
+        return answer
+
+
+class SecondView(AuthenticateView):  # type: ignore[misc] # allauth has no types
+    """Ask for the code of the second factor."""
+
+    template_name = "pages/second.html"

@@ -1,0 +1,205 @@
+"""What the referral pages show: values in words, nothing that a template has to work out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+
+from vangnet.chain.referrals.kinds import KINDS
+from vangnet.chain.referrals.selectors import Given, Opened, Waiting
+from vangnet.knowledge.indicators import catalogue
+from vangnet.knowledge.terms import Encounter, PersonName, read_encounter
+from vangnet.site.pages import speaking
+from vangnet.trust.access.selectors import OrganisationCard
+
+HERE = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing in a list of work: when, what, and who is at turn. No name and no place stands in it."""
+
+    due: datetime | None
+    when: str
+    left: str
+    title: str
+    about: str
+    turn: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that was shared: what it is, what was said, and on what it rests."""
+
+    label: str
+    value: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralPage:
+    """One referral as its receiver or its sender reads it."""
+
+    id: UUID
+    kind: str
+    sender: str
+    receiver: str
+    sent: str
+    due: str
+    left: str
+    ground: str
+    state: str
+    words: str
+    child_words: str
+    facts: tuple[Fact, ...]
+    seen: tuple[str, ...]
+    answers: tuple[Given, ...]
+    can_answer: bool
+    heading: str
+
+
+def number_of(one: UUID) -> str:
+    """Give the short number by which people name a matter on the telephone."""
+    text = one.hex[:8].upper()
+    return f"{text[:4]}-{text[4:]}"
+
+
+def left_until(due: datetime, at: datetime) -> str:
+    """Say how long there is, or how long ago it was."""
+    if due >= at:
+        return gettext("in %(span)s") % {"span": speaking.span(due - at)}
+    return gettext("was %(time)s, %(span)s ago") % {
+        "time": speaking.by(due.astimezone(HERE), at),
+        "span": speaking.span(at - due),
+    }
+
+
+def state_in_words(state: str) -> str:
+    """Say where a referral stands."""
+    return {
+        "waiting": gettext("Waits for an answer"),
+        "asked_back": gettext("Asked back: waits for the sender"),
+        "accepted": gettext("Accepted"),
+        "declined": gettext("Declined"),
+    }[state]
+
+
+def line_of(one: Waiting, at: datetime, *, mine: bool) -> Line:
+    """Make a referral a line of work."""
+    due = one.answer_by.astimezone(HERE)
+    turn = gettext("It is your turn.") if mine else gettext("Waits for %(who)s.") % {"who": one.receiver}
+    asked = gettext("Asked by %(who)s at %(time)s") % {
+        "who": one.sender,
+        "time": speaking.when(one.sent_at.astimezone(HERE)),
+    }
+    return Line(
+        due=one.answer_by,
+        when=speaking.by(due, at),
+        left=left_until(one.answer_by, at),
+        title=gettext("Answer: %(kind)s") % {"kind": speaking.say(one.kind.words)}
+        if mine
+        else speaking.say(one.kind.words),
+        about=f"{number_of(one.referral_id)} · {asked}",
+        turn=turn if one.state == "waiting" else state_in_words(one.state),
+        link=f"/referrals/{one.referral_id}",
+    )
+
+
+def page_of(opened: Opened, at: datetime) -> ReferralPage:
+    """Make an opened referral a page."""
+    line = opened.line
+    raw = {"organisation": "NL-VANGNET-PAGE", **opened.shared.get("encounter", {})}
+    encounter = read_encounter(raw)
+    facts = _facts(encounter) if isinstance(encounter, Encounter) else ()
+    view = encounter.child_view.words if isinstance(encounter, Encounter) else ""
+    indicators = catalogue().indicators
+    return ReferralPage(
+        id=line.referral_id,
+        kind=speaking.say(line.kind.words),
+        sender=line.sender,
+        receiver=line.receiver,
+        sent=speaking.when(line.sent_at.astimezone(HERE)),
+        due=speaking.by(line.answer_by.astimezone(HERE), at),
+        left=left_until(line.answer_by, at),
+        ground=speaking.say(line.kind.ground),
+        state=line.state,
+        words=str(opened.shared.get("words", "")),
+        child_words=view,
+        facts=facts,
+        seen=tuple(speaking.say(indicators[one].words) for one in opened.shared.get("indications", ())),
+        answers=opened.answers,
+        can_answer=opened.is_receiver and line.state not in {"accepted", "declined"},
+        heading=_called(encounter) if isinstance(encounter, Encounter) else number_of(line.referral_id),
+    )
+
+
+def _called(encounter: Encounter) -> str:
+    name = encounter.child.name
+    return name.given_names or name.whole if name else gettext("Child without a name yet")
+
+
+def _facts(encounter: Encounter) -> tuple[Fact, ...]:
+    child = encounter.child
+    rows: list[tuple[str, str, str]] = [
+        (gettext("Names"), _names(child.names), gettext("as said")),
+        (
+            gettext("Born"),
+            speaking.partial_date(child.birth_date) if child.birth_date else "",
+            _bases()[child.birth_date_basis],
+        ),
+        (gettext("Met"), speaking.when(encounter.met_at), ""),
+        (gettext("Telephone"), ", ".join(child.phones), gettext("as said")),
+        (gettext("Interpreter"), encounter.interpreter_language, gettext("to book one")),
+        (gettext("Trusts"), encounter.child_view.trusted_person, gettext("says the child")),
+    ]
+    return tuple(
+        Fact(label=label, value=value or gettext("Not known"), basis=basis if value else "")
+        for label, value, basis in rows
+    )
+
+
+def _names(names: Sequence[PersonName]) -> str:
+    return " · ".join(name.whole for name in names)
+
+
+def _bases() -> dict[str, str]:
+    return {
+        "stated": gettext("says the child"),
+        "document": gettext("stood on a document"),
+        "assessed": gettext("assessed"),
+        "unknown": gettext("basis not known"),
+    }
+
+
+def kinds() -> list[tuple[str, str, str]]:
+    """Give what can be asked, for a choice on a form."""
+    return [(kind.code, speaking.say(kind.words), speaking.say(kind.ground)) for kind in KINDS.values()]
+
+
+def receivers(cards: Sequence[OrganisationCard], own: UUID) -> list[tuple[str, str, str]]:
+    """Give the organisations that can be asked, with how to reach them."""
+    regimes = frozenset().union(*(kind.receivers for kind in KINDS.values()))
+    return [(str(one.id), one.name, one.contact_phone) for one in cards if one.regime in regimes and one.id != own]
+
+
+def answers() -> list[tuple[str, str, str]]:
+    """Give the three answers that a receiver can give, none of them chosen."""
+    return [
+        ("accepted", gettext("We take this over"), gettext("From now on you are at turn.")),
+        (
+            "asked_back",
+            gettext("We need to know more first"),
+            gettext("Write your question. You stay at turn until you answer."),
+        ),
+        (
+            "declined",
+            gettext("We cannot take this over"),
+            gettext("Write why. The sender then asks somebody else."),
+        ),
+    ]

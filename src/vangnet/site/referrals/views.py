@@ -1,0 +1,95 @@
+"""Ask another organisation to take over; answer as the one that was asked."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from vangnet.chain import flow
+from vangnet.knowledge.terms import Purpose, Reason
+from vangnet.site.pages.doors import REFUSALS, purpose_words, refused, show, signed_in
+from vangnet.site.pages.filled import Filled, Mistake
+from vangnet.site.pages.speaking import say
+from vangnet.site.referrals import pages
+from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.selectors import organisations
+
+FIELDS = ("kind", "receiver", "words", "request_key")
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Refer the child of one's own encounter; the same press twice sends one referral."""
+    values = {name: request.POST.get(name, "") for name in FIELDS}
+    key, receiver = _uuid(values["request_key"]), _uuid(values["receiver"])
+    if request.method == "POST":
+        sent = flow.refer(
+            actor=actor,
+            encounter_id=encounter_id,
+            receiver_id=receiver or encounter_id,
+            kind=values["kind"],
+            words=values["words"],
+            request_key=key or uuid4(),
+            at=timezone.now(),
+        )
+        if not isinstance(sent, Reason):
+            return redirect("referrals:referral", referral_id=sent.referral_id)
+        if sent.code in REFUSALS:
+            return refused(request, actor, sent)
+        filled = Filled(values=values, mistakes=(Mistake(field=sent.where or "kind", sentence=say(sent.words)),))
+        return _form(request, actor, encounter_id, filled, status=422)
+    return _form(request, actor, encounter_id, Filled(values={"request_key": str(uuid4()), "kind": "board_urgent"}))
+
+
+def _form(
+    request: HttpRequest, actor: Actor, encounter_id: UUID, filled: Filled, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "encounter_id": encounter_id,
+        "filled": filled,
+        "kinds": pages.kinds(),
+        "receivers": pages.receivers(organisations(country="NL"), actor.organisation_id),
+        "purpose": purpose_words(Purpose.PROTECT_CHILD),
+        "number": pages.number_of(encounter_id),
+    }
+    return show(request, actor, "referrals/new.html", context, section="encounters", status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def referral(request: HttpRequest, actor: Actor, referral_id: UUID) -> HttpResponse:
+    """Read one referral, and answer it as its receiver."""
+    filled = Filled()
+    if request.method == "POST":
+        values = {name: request.POST.get(name, "") for name in ("value", "reason")}
+        given = flow.answer(actor=actor, referral_id=referral_id, at=timezone.now(), **values)
+        if not isinstance(given, Reason):
+            return redirect("referrals:referral", referral_id=referral_id)
+        if given.code in REFUSALS:
+            return refused(request, actor, given)
+        filled = Filled(values=values, mistakes=(Mistake(field=given.where or "value", sentence=say(given.words)),))
+    now = timezone.now()
+    opened = flow.referral(actor=actor, referral_id=referral_id, at=now)
+    if isinstance(opened, Reason):
+        return refused(request, actor, opened)
+    context = {
+        "page": pages.page_of(opened, now),
+        "filled": filled,
+        "answers": pages.answers(),
+        "purpose": purpose_words(Purpose.PROTECT_CHILD),
+    }
+    return show(
+        request, actor, "referrals/referral.html", context, section="work", status=422 if filled.mistakes else 200
+    )

@@ -1,0 +1,1 @@
+"""My work now: one list, by time of duty and by nothing else."""

@@ -1,0 +1,343 @@
+"""Recording, correcting, withdrawing and reading encounters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from chain.town import AT, OTHER_POLICE, Town, after, code_of, facts, slim, written
+from vangnet.chain.encounters import selectors, services
+from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
+from vangnet.chain.encounters.numbers import numbered
+from vangnet.chain.encounters.services import Recorded, Withdrawn
+from vangnet.knowledge import terms
+from vangnet.knowledge.terms import PersonName, Purpose, Reason
+from vangnet.trust.access.policy import Actor, Relation
+from vangnet.trust.keys import services as keys
+from vangnet.trust.ledger import services as ledger
+
+YEAR = 366 * 24 * 60
+
+
+def record(actor: Actor, told: terms.Encounter, key: UUID | None = None, **options: object) -> Recorded | Reason:
+    with transaction.atomic():
+        return services.record_encounter(actor=actor, facts=told, request_key=key, at=AT, **options)
+
+
+def made(actor: Actor, told: terms.Encounter, key: UUID | None = None, **options: object) -> Recorded:
+    found = record(actor, told, key, **options)
+    assert isinstance(found, Recorded)
+    return found
+
+
+def read(
+    actor: Actor, encounter_id: UUID, relation: Relation = Relation.OWN_ENCOUNTER, minutes: float = 1
+) -> terms.Encounter | Reason:
+    return selectors.facts_of(
+        actor=actor,
+        purpose=Purpose.PROTECT_CHILD,
+        relation=relation,
+        encounter_id=encounter_id,
+        at=after(minutes),
+    )
+
+
+def test_an_encounter_comes_back_as_it_was_told(town: Town) -> None:
+    told = facts(encounter_id="NL-1")
+    assert read(town.officer, made(town.officer, told).id) == told
+
+
+def test_three_fields_are_enough(town: Town) -> None:
+    told = slim(encounter_id="NL-2", met_at="2016-06")
+    assert read(town.officer, made(town.officer, told).id, minutes=1) == told
+    row = Encounter.objects.get()
+    assert (row.met_at, row.met_on, row.zone) == (None, "2016-06", "Europe/Amsterdam")
+
+
+def test_the_place_and_the_day_are_those_of_the_encounter(town: Town) -> None:
+    made(town.officer, slim(met_at="2026-03-01T23:30:00+00:00"))
+    row = Encounter.objects.get()
+    assert (row.met_on, row.zone) == ("2026-03-02", "Europe/Amsterdam")
+
+
+def test_the_same_again_changes_nothing(town: Town) -> None:
+    first = made(town.officer, facts(encounter_id="NL-1"))
+    again = made(town.officer, facts(encounter_id="NL-1"))
+    assert (first.created, again.created, again.id) == (True, False, first.id)
+    assert Encounter.objects.count() == Account.objects.count() == 1
+
+
+def test_the_same_request_again_changes_nothing(town: Town) -> None:
+    key = uuid4()
+    first, again = made(town.officer, facts(), key), made(town.officer, facts(), key)
+    assert (again.created, again.id, again.facts.encounter_id) == (False, first.id, first.facts.encounter_id)
+
+
+@pytest.mark.parametrize("numbering", ["number", "request"])
+def test_the_same_number_with_other_content_is_refused(town: Town, numbering: str) -> None:
+    key = uuid4() if numbering == "request" else None
+    named = {} if numbering == "request" else {"encounter_id": "NL-1"}
+    made(town.officer, slim(**named), key)
+    refused = record(town.officer, slim(**named, place="elsewhere"), key)
+    assert code_of(refused) == "correct_it_instead"
+    assert Encounter.objects.count() == 1
+
+
+def test_a_number_is_the_organisations_own(town: Town) -> None:
+    first = made(town.officer, facts(encounter_id="NL-1"))
+    other = made(town.other_specialist, facts(encounter_id="NL-1", organisation=OTHER_POLICE))
+    assert other.created
+    assert other.id != first.id
+
+
+def test_six_children_met_at_once_stay_six(town: Town) -> None:
+    six = [made(town.officer, slim(), ordinal=place) for place in range(6)]
+    again = [made(town.officer, slim(), ordinal=place) for place in range(6)]
+    assert len({one.id for one in six}) == 6
+    assert [one.id for one in again] == [one.id for one in six]
+    assert not any(one.created for one in again)
+
+
+def test_an_issued_number_fits_the_schema_and_tells_nothing_of_the_child(town: Town) -> None:
+    issued = numbered(facts(), request_key=None, ordinal=0).encounter_id
+    assert issued.startswith("NL-POL-RIJNHAVEN-V")
+    assert len(issued) <= 120
+    assert issued != numbered(facts(), request_key=None, ordinal=1).encounter_id
+    assert issued != numbered(facts(), request_key=uuid4(), ordinal=0).encounter_id
+
+
+def test_nobody_records_for_another_organisation(town: Town) -> None:
+    assert code_of(record(town.officer, facts(organisation=OTHER_POLICE))) == "other_organisation"
+
+
+def test_two_at_once_make_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(town.officer, facts(encounter_id="NL-1"))
+    seen = iter([None, first])
+    monkeypatch.setattr(services, "_there_already", lambda *_: next(seen))
+    assert made(town.officer, facts(encounter_id="NL-1")) == first
+    assert Encounter.objects.count() == 1
+
+
+def test_another_fault_of_the_database_is_not_taken_for_a_double(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(town.officer, facts(encounter_id="NL-1"))
+    monkeypatch.setattr(services, "_there_already", lambda *_: None)
+    with pytest.raises(IntegrityError):
+        made(town.officer, facts(encounter_id="NL-1"))
+
+
+def correct(actor: Actor, encounter_id: UUID, told: terms.Encounter, reason: str = "spelling") -> Recorded | Reason:
+    with transaction.atomic():
+        return services.correct_encounter(
+            actor=actor, encounter_id=encounter_id, facts=told, reason=reason, at=after(30)
+        )
+
+
+def test_a_correction_is_a_new_account_beside_the_first(town: Town) -> None:
+    first = made(town.officer, facts())
+    told = replace(first.facts, place="Markt", country="BE", child=replace(first.facts.child, address="Plein 3"))
+    done = correct(town.specialist, first.id, told)
+    assert isinstance(done, Recorded)
+    assert read(town.officer, first.id) == told
+    assert list(Account.objects.order_by("number").values_list("number", "recorded_by")) == [
+        (1, town.officer.person_id),
+        (2, town.specialist.person_id),
+    ]
+    row = Encounter.objects.get()
+    assert (row.country, row.zone, bytes(row.digest)) == (
+        "BE",
+        "Europe/Brussels",
+        bytes(Account.objects.get(number=1).digest),
+    )
+
+
+def test_observations_not_told_any_more_are_withdrawn_with_the_reason(town: Town) -> None:
+    first = made(town.officer, facts())
+    kept = first.facts.observations[0]
+    told = replace(first.facts, observations=(kept, kept))
+    correct(town.officer, first.id, told)
+    assert read(town.officer, first.id) == told
+    (gone,) = Observation.objects.filter(withdrawn_at__isnull=False)
+    assert (gone.indicator, gone.withdrawn_by_id) == ("I-25", town.officer.person_id)
+
+
+def test_the_first_and_the_corrected_account_may_both_come_again(town: Town) -> None:
+    first = made(town.officer, facts(encounter_id="NL-1"))
+    told = replace(first.facts, place="Markt")
+    correct(town.officer, first.id, told)
+    assert not made(town.officer, facts(encounter_id="NL-1")).created
+    assert not made(town.officer, told).created
+    again = correct(town.officer, first.id, replace(told, encounter_id=""))
+    assert isinstance(again, Recorded)
+    assert not again.created
+    assert Account.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason", "code"),
+    [
+        ({"organisation": OTHER_POLICE}, "why", "other_organisation"),
+        ({"encounter_id": "NL-9"}, "why", "other_number"),
+        ({}, "  ", "say_why"),
+    ],
+)
+def test_a_correction_that_cannot_be(town: Town, changes: dict[str, str], reason: str, code: str) -> None:
+    first = made(town.officer, facts(encounter_id="NL-1"))
+    assert code_of(correct(town.officer, first.id, replace(first.facts, **changes), reason)) == code
+
+
+def test_nobody_corrects_what_another_organisation_recorded(town: Town) -> None:
+    first = made(town.officer, facts())
+    assert code_of(correct(town.other_specialist, first.id, first.facts)) == "not_found"
+
+
+def withdraw(actor: Actor, observation_id: UUID, reason: str = "seen wrongly") -> Withdrawn | Reason:
+    with transaction.atomic():
+        return services.withdraw_observation(
+            actor=actor, observation_id=observation_id, reason=reason, at=after(30)
+        )
+
+
+def test_a_withdrawn_observation_counts_no_more_and_stays(town: Town) -> None:
+    first = made(town.officer, facts())
+    seen = Observation.objects.get(indicator="I-02")
+    assert withdraw(town.officer, seen.id) == Withdrawn(encounter_id=first.id, changed=True)
+    assert withdraw(town.officer, seen.id) == Withdrawn(encounter_id=first.id, changed=False)
+    found = read(town.officer, first.id)
+    assert isinstance(found, terms.Encounter)
+    assert [one.indicator for one in found.observations] == ["I-25"]
+    assert Observation.objects.count() == 2
+    assert selectors.encounter_of(seen.id) == first.id
+
+
+def test_a_withdrawal_says_why_and_is_ones_own(town: Town) -> None:
+    made(town.officer, facts())
+    seen = Observation.objects.get(indicator="I-02")
+    assert code_of(withdraw(town.officer, seen.id, " ")) == "say_why"
+    assert code_of(withdraw(town.other_specialist, seen.id)) == "not_found"
+
+
+def test_reading_is_in_the_ledger_before_it_is_given(town: Town) -> None:
+    first = made(town.officer, facts())
+    read(town.officer, first.id)
+    (entry,) = written()
+    assert (entry.act, entry.subjects, entry.actor_id) == (
+        "read_encounter",
+        [str(first.id)],
+        town.officer.person_id,
+    )
+
+
+def test_a_receiver_reads_and_it_stands_in_both_ledgers(town: Town) -> None:
+    first = made(town.officer, facts())
+    assert read(town.board, first.id, Relation.RECEIVER) == first.facts
+    assert {entry.organisation_id for entry in written()} == {
+        town.board.organisation_id,
+        town.officer.organisation_id,
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "relation", "code"),
+    [
+        ("immigration", Relation.OWN_ENCOUNTER, "firewall"),
+        ("auditor", Relation.OWN_ENCOUNTER, "role"),
+        ("officer", Relation.NONE, "relation"),
+        ("board", Relation.OWN_ENCOUNTER, "not_found"),
+    ],
+)
+def test_who_may_not_read_gets_a_reason_and_nothing_else(
+    town: Town, who: str, relation: Relation, code: str
+) -> None:
+    first = made(town.officer, facts())
+    assert code_of(read(getattr(town, who), first.id, relation)) == code
+    assert written() == []
+
+
+def test_what_is_not_there_and_what_was_destroyed_each_have_a_sentence(town: Town) -> None:
+    first = made(town.officer, facts())
+    assert code_of(read(town.officer, uuid4())) == "not_found"
+    keys.destroy(Encounter.objects.get().envelope_id, at=AT)
+    assert code_of(read(town.officer, first.id)) == "destroyed"
+
+
+def test_without_a_ledger_nothing_is_read(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(town.officer, facts())
+    monkeypatch.setattr(ledger, "_write", _full_disk)
+    with pytest.raises(ledger.LedgerUnavailableError):
+        read(town.officer, first.id)
+
+
+def _full_disk(*_: object) -> None:
+    raise OSError
+
+
+def test_police_data_of_a_year_ago_open_only_by_a_recorded_decision(town: Town) -> None:
+    first = made(town.officer, facts())
+    assert code_of(read(town.officer, first.id, minutes=YEAR)) == "over_a_year"
+    assert read(town.officer, first.id, Relation.DECISION_TO_MAKE, YEAR) == first.facts
+    assert code_of(opened(town.officer, first.id)) == "role"
+    assert code_of(opened(town.board, first.id)) == "only_specialist"
+    assert code_of(opened(town.other_specialist, first.id)) == "not_found"
+    assert code_of(opened(town.specialist, first.id, " ")) == "say_why"
+    assert isinstance(opened(town.specialist, first.id), UUID)
+    assert read(town.officer, first.id, minutes=YEAR + 2) == first.facts
+    assert Opening.objects.get().encounter_id == first.id
+    assert "open_older" in {entry.act for entry in written()}
+
+
+def opened(actor: Actor, encounter_id: UUID, reason: str = "the same child again") -> UUID | Reason:
+    return services.open_older(actor=actor, encounter_id=encounter_id, reason=reason, at=after(YEAR + 1))
+
+
+def test_imported_history_ages_from_the_day_of_the_meeting(town: Town) -> None:
+    old = made(town.officer, slim(met_at="2024-06"), is_history=True)
+    assert code_of(read(town.officer, old.id)) == "over_a_year"
+
+
+def test_the_list_has_the_newest_first_and_no_history(town: Town) -> None:
+    first = made(town.officer, slim(encounter_id="NL-1"))
+    with transaction.atomic():
+        services.record_encounter(
+            actor=town.officer, facts=slim(encounter_id="NL-2"), request_key=None, at=after(5)
+        )
+    made(town.officer, slim(encounter_id="NL-3"), is_history=True)
+    made(town.board, slim(encounter_id="NL-4", organisation="NL-RVDK-RIJNHAVEN"))
+    found = visible(town.officer)
+    assert [one.encounter_id for one in found] == ["NL-2", "NL-1"]
+    assert written()[-1].subjects == [str(one.id) for one in found]
+    assert [one.encounter_id for one in visible(town.board)] == ["NL-4"]
+    assert visible(town.officer, minutes=YEAR) == ()
+    assert [one.encounter_id for one in visible(town.board, minutes=YEAR)] == ["NL-4"]
+    assert selectors.relation_to(town.officer, first.id) is Relation.OWN_ENCOUNTER
+    assert selectors.relation_to(town.board, first.id) is Relation.NONE
+
+
+def visible(actor: Actor, minutes: float = 10) -> tuple[selectors.Summary, ...]:
+    found = selectors.encounters_visible_to(actor=actor, purpose=Purpose.PROTECT_CHILD, at=after(minutes))
+    assert isinstance(found, tuple)
+    return found
+
+
+def test_the_list_is_refused_to_who_may_not_read(town: Town) -> None:
+    refused = selectors.encounters_visible_to(actor=town.auditor, purpose=Purpose.PROTECT_CHILD, at=AT)
+    assert code_of(refused) == "role"
+
+
+def test_a_name_that_changed_is_another_digest(town: Town) -> None:
+    told = facts(encounter_id="NL-1")
+    made(town.officer, told)
+    other = replace(told, child=replace(told.child, name=PersonName("Zephyrine")))
+    assert code_of(record(town.officer, other)) == "correct_it_instead"
+
+
+def test_rows_print_no_more_than_ids(town: Town) -> None:
+    first = made(town.officer, facts())
+    opened(town.specialist, first.id)
+    printed = [str(model.objects.first()) for model in (Encounter, Account, Observation, Opening)]
+    assert str(first.id) == printed[0]
+    assert not any("qq" in one for one in printed)

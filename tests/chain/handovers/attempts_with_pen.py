@@ -1,0 +1,171 @@
+"""What a fault in the services, or somebody who holds the master key, could try with the pen in hand.
+
+Each is refused by a rule of its own, named beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from chain.handovers.attempts import Attempt, done, insert, one_person, undecided
+from chain.handovers.night import BOARD_PLACE, Night, row_of
+from vangnet.chain.handovers.models import Check, Proposal
+from vangnet.chain.handovers.pen import pen
+
+
+def _changed(**changes: Callable[[Night], Any]) -> Attempt:
+    def attempt(night: Night) -> object:
+        decision = night.decide()
+        given = {column: value(night) for column, value in changes.items()}
+        with pen():
+            return insert(row_of(decision, **given))
+
+    return attempt
+
+
+def _decided(**changes: Callable[[Night], Any]) -> Attempt:
+    def attempt(night: Night) -> object:
+        given = {column: value(night) for column, value in changes.items()}
+        decision = one_person(night, **given)
+        with pen():
+            return insert(decision)
+
+    return attempt
+
+
+def no_decision(night: Night) -> object:
+    with pen():
+        return insert(undecided(night))
+
+
+def after_a_supersession(night: Night) -> object:
+    decision = night.decide()
+    night.supersede(decision)
+    with pen():
+        return insert(row_of(decision))
+
+
+def after_a_newer_check(night: Night) -> object:
+    decision = night.decide()
+    night.check("indicated", minute=8)
+    with pen():
+        return insert(row_of(decision))
+
+
+def a_decision_used_twice(night: Night) -> object:
+    decision = done(night).decision
+    with pen():
+        return insert(row_of(decision))
+
+
+def a_decision_that_was_rolled_back(night: Night) -> object:
+    with transaction.atomic():
+        decision = night.decide()
+        transaction.set_rollback(True)
+    with pen():
+        return insert(row_of(decision))
+
+
+def a_decision_without_a_proposal(night: Night) -> object:
+    decision = one_person(night)
+    decision.proposal_id = uuid4()
+    with pen():
+        return insert(decision)
+
+
+def a_decision_on_a_stale_proposal(night: Night) -> object:
+    decision = one_person(night)
+    night.check("indicated", minute=8)
+    with pen():
+        return insert(decision)
+
+
+def a_second_decision_beside_an_open_one(night: Night) -> object:
+    night.decide()
+    second = one_person(night)
+    with pen():
+        return insert(second)
+
+
+def a_proposal_that_counts_checks_to_come(night: Night) -> object:
+    proposal = Proposal.objects.get(pk=night.propose())
+    proposal.pk, proposal.checks_as_of = uuid4(), 99
+    with pen():
+        return insert(proposal)
+
+
+def a_check_put_before_the_last(night: Night) -> object:
+    check = Check.objects.get(pk=night.check())
+    check.pk, check.number = uuid4(), 0
+    with pen():
+        return insert(check)
+
+
+def an_authority_holder_where_nobody_asked(night: Night) -> object:
+    request = night.ask(None)
+    proposal = Proposal.objects.get(pk=night.propose(BOARD_PLACE, request))
+    proposal.pk, proposal.outcome = uuid4(), "HANDED_TO_AUTHORITY_HOLDER"
+    decision = one_person(night, proposal=proposal, request_id=request, collector_id=None)
+    decision.outcome = proposal.outcome
+    with pen():
+        insert(proposal)
+        return insert(decision)
+
+
+def replacing_a_decision(night: Night) -> object:
+    decision = night.decide()
+    decision.child_id = night.other.child_id
+    with pen():
+        return insert(decision)
+
+
+WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
+    ("no decision", no_decision, "there is no such decision|is not what was decided"),
+    ("another child", _changed(child_id=lambda n: n.other.child_id), "child_id is not what was decided"),
+    ("another collector", _changed(collector_id=lambda n: n.other.child_id), "collector_id is not what was"),
+    ("no collector", _changed(collector_id=lambda _: None), "collector_id is not what was decided"),
+    (
+        "swapped deciders",
+        _changed(first_decider_id=lambda n: n.second.person_id, second_decider_id=lambda n: n.first.person_id),
+        "decider_id is not what was decided",
+    ),
+    ("another second decider", _changed(second_decider_id=lambda n: n.rvdk.person_id), "second_decider_id is not"),
+    (
+        "one decider twice",
+        _changed(second_decider_id=lambda n: n.first.person_id),
+        "second_decider_id is not what was decided",
+    ),
+    ("another outcome", _changed(outcome=lambda _: BOARD_PLACE), "outcome is not what was decided"),
+    ("an outcome outside the list", _changed(outcome=lambda _: "GIVEN_TO_RELATIVE"), "outcome is not what was"),
+    ("an incident as hand-over", _changed(outcome=lambda _: "CHILD_WENT_MISSING"), "outcome is not what was"),
+    ("another controller", _changed(organisation_id=lambda n: n.board.pk), "organisation_id is not what was"),
+    ("superseded", after_a_supersession, "this decision was superseded"),
+    ("newer check", after_a_newer_check, "a check changed since"),
+    ("used twice", a_decision_used_twice, "this decision was carried out"),
+    ("rolled back", a_decision_that_was_rolled_back, "there is no such decision|is not what was decided"),
+    ("decision without proposal", a_decision_without_a_proposal, "is not what was decided|no such proposal"),
+    ("decision on a stale proposal", a_decision_on_a_stale_proposal, "a check changed since"),
+    ("a second open decision", a_second_decision_beside_an_open_one, "another decision about this child is open"),
+    ("decided by the proposer", _decided(second_decider_id=lambda n: n.first.person_id), "two different people"),
+    (
+        "proposed by another",
+        _decided(first_decider_id=lambda n: n.rvdk.person_id),
+        "first_decider_id is not what was decided",
+    ),
+    ("decided for another child", _decided(child_id=lambda n: n.other.child_id), "not the child of the encounter"),
+    ("decided more than proposed", _decided(outcome=lambda _: BOARD_PLACE), "outcome is not what was decided"),
+    (
+        "readiness of one's own",
+        _decided(machine_outcome=lambda _: "refer"),
+        "machine_outcome is not what was decided|the gate was not ready",
+    ),
+    ("decided on checks to come", _decided(checks_as_of=lambda _: 99), "checks_as_of is not what was decided"),
+    ("proposal on checks to come", a_proposal_that_counts_checks_to_come, "rests on the last check"),
+    ("check before the last", a_check_put_before_the_last, "a check follows the last one"),
+    ("authority where nobody asked", an_authority_holder_where_nobody_asked, "the gate was not ready"),
+    ("replacing a decision", replacing_a_decision, "is never replaced|this proposal was decided|is not the child"),
+)

@@ -1,0 +1,164 @@
+"""One invented night at a police station: a child, an adult who asks, and the people who decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from vangnet.chain.encounters.models import Encounter
+from vangnet.chain.handovers import services
+from vangnet.chain.handovers.models import Decision, Handover
+from vangnet.chain.persons.services import record_people
+from vangnet.knowledge.handover import Decision as Machine
+from vangnet.knowledge.terms import Child, Collector, PersonName
+from vangnet.trust.access.models import Organisation
+from vangnet.trust.access.policy import Actor, Role
+from vangnet.trust.access.services import actor_for, create_organisation, create_person, give_role
+from vangnet.trust.keys.services import create_envelope
+
+AT = datetime(2026, 3, 14, 1, 52, tzinfo=UTC)
+READY = Machine(outcome="ready_for_two_people", checks=())
+NOT_YET = Machine(outcome="not_yet", checks=())
+AUTHORITY_HOLDER = "HANDED_TO_AUTHORITY_HOLDER"
+BOARD_PLACE = "HANDED_TO_RVDK_ARRANGED_PLACE"
+ADULT = Collector(name=PersonName("Anna", "Bakker"), claimed_relation="parent")
+RECEIVER = services.Receiver(name="Anna Bakker", receipt="signed")
+
+
+def after(minutes: int) -> datetime:
+    return AT + timedelta(minutes=minutes)
+
+
+def working(organisation: Organisation, username: str, role: Role) -> Actor:
+    person = create_person(username=username, name=f"Robin {username.title()}")
+    give_role(person=person, organisation=organisation, role=role)
+    actor = actor_for(person)
+    assert isinstance(actor, Actor)
+    return actor
+
+
+def met(organisation: Organisation, by: UUID, number: str) -> Encounter:
+    envelope = create_envelope(at=AT)
+    (child,) = record_people(
+        organisation_id=organisation.pk,
+        envelope=envelope,
+        people=(Child(name=PersonName("Nora", number)),),
+        made_by=by,
+        at=AT,
+    )
+    return Encounter.objects.create(
+        organisation=organisation,
+        encounter_id=number,
+        envelope_id=envelope.id,
+        child=child,
+        country="NL",
+        zone="Europe/Amsterdam",
+        met_at=AT,
+        met_on="2026-03-14",
+        kind="offence",
+        recorded_at=AT,
+        recorded_by_id=by,
+        digest=b"",
+    )
+
+
+@dataclass
+class Night:
+    """Everybody of the night, and one request that waits for an answer."""
+
+    police: Organisation
+    board: Organisation
+    officer: Actor
+    first: Actor
+    second: Actor
+    rvdk: Actor
+    encounter: Encounter
+    other: Encounter
+    request: UUID
+
+    @classmethod
+    def begin(cls) -> Night:
+        police = create_organisation(code="NL-POL-RIJNHAVEN", name="Politie", country="NL", regime="police")
+        board = create_organisation(code="NL-RVDK-RIJNHAVEN", name="Raad", country="NL", regime="youth_care")
+        officer = working(police, "officer", Role.OFFICER)
+        encounter = met(police, officer.person_id, "26-0413")
+        night = cls(
+            police=police,
+            board=board,
+            officer=officer,
+            first=working(police, "first", Role.ASSISTANT_PROSECUTOR),
+            second=working(police, "second", Role.ASSISTANT_PROSECUTOR),
+            rvdk=working(board, "board", Role.RVDK),
+            encounter=encounter,
+            other=met(police, officer.person_id, "26-0414"),
+            request=encounter.pk,
+        )
+        night.request = night.ask()
+        return night
+
+    def ask(self, collector: Collector | None = ADULT, encounter: Encounter | None = None) -> UUID:
+        asked = services.ask(
+            actor=self.officer, encounter_id=(encounter or self.encounter).pk, collector=collector, at=after(1)
+        )
+        assert isinstance(asked, UUID), asked
+        return asked
+
+    def check(self, state: str = "clear", minute: int = 2, request: UUID | None = None) -> UUID:
+        made = services.record_check(
+            actor=self.officer,
+            request_id=request or self.request,
+            check_id="G-07",
+            state=state,
+            evidence="looked up by hand",
+            source="register",
+            at=after(minute),
+        )
+        assert isinstance(made, UUID), made
+        return made
+
+    def propose(self, outcome: str = AUTHORITY_HOLDER, request: UUID | None = None, minute: int = 5) -> UUID:
+        made = services.propose(
+            actor=self.first,
+            request_id=request or self.request,
+            outcome=outcome,
+            reason="All is in order.",
+            machine=READY,
+            at=after(minute),
+        )
+        assert isinstance(made, UUID), made
+        return made
+
+    def decide(self, outcome: str = AUTHORITY_HOLDER, request: UUID | None = None, minute: int = 5) -> Decision:
+        proposal = self.propose(outcome, request, minute)
+        made = services.confirm(actor=self.second, proposal_id=proposal, at=after(minute + 1), machine=READY)
+        assert isinstance(made, UUID), made
+        return Decision.objects.get(pk=made)
+
+    def hand_over(self, decision: Decision) -> object:
+        return services.record_handover(
+            actor=self.officer, decision_id=decision.pk, receiver=RECEIVER, at=after(9), machine=READY
+        )
+
+    def supersede(self, decision: Decision) -> UUID:
+        made = services.supersede(actor=self.first, decision_id=decision.pk, reason="New facts.", at=after(7))
+        assert isinstance(made, UUID), made
+        return made
+
+
+def row_of(decision: Decision, **changes: Any) -> Handover:
+    """Give the hand-over row that rests on a decision, with something changed."""
+    columns: dict[str, Any] = {
+        "organisation_id": decision.organisation_id,
+        "decision_id": decision.pk,
+        "child_id": decision.child_id,
+        "collector_id": decision.collector_id,
+        "outcome": decision.outcome,
+        "first_decider_id": decision.first_decider_id,
+        "second_decider_id": decision.second_decider_id,
+        "receipt_sealed": b"x",
+        "handed_by_id": decision.first_decider_id,
+        "handed_at": after(9),
+    }
+    return Handover(**columns | changes)

@@ -1,0 +1,145 @@
+"""The gate in the database is there, on every table, and two at once do not slip through it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from chain.handovers.attempts import insert, run
+from chain.handovers.night import Night, row_of
+from triggers import triggers_away
+from vangnet.chain.handovers import services
+from vangnet.chain.handovers.models import Check, Decision, Handover, Request
+from vangnet.chain.handovers.pen import pen
+from vangnet.knowledge.terms import Reason
+
+TABLES = ("request", "check", "proposal", "decision", "supersession", "handover", "incident", "pen")
+TRIGGERS = {
+    "sqlite": "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'gate_%' GROUP BY 1",
+    "postgresql": (
+        "SELECT tgrelid::regclass::text, count(*) FROM pg_trigger WHERE tgname LIKE 'gate_%' AND tgenabled = 'O' GROUP BY 1"
+    ),
+}
+COPIES = {
+    "sqlite": "SELECT count(DISTINCT id) FROM pragma_foreign_key_list('handovers_handover') WHERE \"from\" = 'outcome'",
+    "postgresql": "SELECT count(*) FROM pg_constraint WHERE conname LIKE 'gate_handover_copies_%'",
+}
+
+
+def asked(sql: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def test_no_table_of_the_gate_lost_its_triggers(db: None) -> None:
+    """A later migration that alters such a table on SQLite builds it anew without them: this finds it."""
+    least = {"sqlite": 3, "postgresql": 2}[connection.vendor]
+    found = dict(asked(TRIGGERS[connection.vendor]))
+    assert found.keys() == {f"handovers_{table}" for table in TABLES}
+    assert all(isinstance(count, int) and count >= least for count in found.values())
+    assert {model._meta.db_table for model in apps.get_app_config("handovers").get_models()} <= found.keys()
+
+
+def test_the_hand_over_has_its_two_composite_foreign_keys(db: None) -> None:
+    assert asked(COPIES[connection.vendor]) == [(2,)]
+
+
+def test_every_row_can_be_named_without_a_word_about_anyone(night: Night) -> None:
+    night.check()
+    night.supersede(night.decide())
+    night.hand_over(night.decide())
+    for table in apps.get_app_config("handovers").get_models():
+        assert all("Anna" not in str(row) and str(row) for row in table._default_manager.all())
+
+
+def test_the_constraints_hold_without_any_trigger(night: Night) -> None:
+    decision = night.decide()
+    with triggers_away(), pytest.raises(DatabaseError), transaction.atomic():
+        insert(row_of(decision, child_id=night.other.child_id))
+    with triggers_away(), pytest.raises(DatabaseError), transaction.atomic():
+        insert(row_of(decision, second_decider_id=decision.first_decider_id))
+    assert not Handover.objects.exists()
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[Night]:
+    """A night that stands for other connections too; it is taken out again as only a superuser can."""
+    yield Night.begin()
+    with triggers_away(), connection.cursor() as cursor:
+        tables = [f"handovers_{table}" for table in TABLES] + ["ledger_entry", "ledger_chain"]
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+
+
+@pytest.mark.postgres
+def test_a_transaction_that_does_not_see_what_others_committed_writes_nothing(committed: Night) -> None:
+    decision = committed.decide()
+
+    def act() -> None:
+        run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with pen():
+            insert(row_of(decision))
+
+    with pytest.raises(DatabaseError, match="sees what others committed"), transaction.atomic():
+        act()
+    assert not Handover.objects.exists()
+
+
+@pytest.mark.postgres
+def test_two_who_confirm_at_once_make_one_decision(committed: Night) -> None:
+    proposal = committed.propose()
+    told = _at_once(committed, proposal)
+    assert Decision.objects.count() == 1
+    assert sorted(isinstance(one, Reason) for one in told) == [False, True]
+
+
+@pytest.mark.postgres
+def test_two_checks_at_once_are_both_kept_or_one_is_told_to_look_again(committed: Night) -> None:
+    told: list[object] = []
+    _threads(lambda: told.append(_check(committed)), lambda: told.append(_check(committed)))
+    kept = list(Check.objects.order_by("number").values_list("number", flat=True))
+    assert kept == list(range(1, len(kept) + 1))
+    assert len(kept) == sum(not isinstance(one, Reason) for one in told)
+    assert Request.objects.count() == 1
+
+
+def _check(night: Night) -> object:
+    return services.record_check(
+        actor=night.officer,
+        request_id=night.request,
+        check_id="G-07",
+        state="clear",
+        source="register",
+        at=night.encounter.recorded_at,
+    )
+
+
+def _at_once(night: Night, proposal: object) -> list[object]:
+    told: list[object] = []
+
+    def confirm(actor: object) -> None:
+        told.append(services.confirm(actor=actor, proposal_id=proposal, at=night.encounter.recorded_at))  # type: ignore[arg-type]
+
+    _threads(lambda: confirm(night.second), lambda: confirm(night.second))
+    return told
+
+
+def _threads(*acts: object) -> None:
+    start = threading.Barrier(len(acts))
+
+    def run_one(act: object) -> None:
+        try:
+            start.wait(timeout=30)
+            act()  # type: ignore[operator]
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run_one, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)

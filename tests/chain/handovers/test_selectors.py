@@ -1,0 +1,190 @@
+"""The gate's reads: frozen, complete, and in the ledger before they are given."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chain.handovers.night import AT, BOARD_PLACE, RECEIVER, Night, after
+from vangnet.chain.handovers import selectors, services
+from vangnet.chain.handovers.answers import ANSWERS, CheckMade, overlaid
+from vangnet.chain.handovers.grants import statements
+from vangnet.knowledge.handover import CHECKS, HandoverRequest, Known, decide
+from vangnet.knowledge.terms import ChildView, Collector, Encounter, PersonName, Purpose, Reason
+from vangnet.trust.access.policy import Relation
+from vangnet.trust.ledger.models import Entry
+
+OWN: dict[str, Any] = {"purpose": Purpose.DECIDE_HANDOVER, "relation": Relation.OWN_ENCOUNTER, "at": after(30)}
+ASKING = Collector(name=PersonName("Anna", "Bakker"))
+
+
+def test_the_whole_gate_with_its_words(night: Night) -> None:
+    night.check()
+    night.supersede(night.decide())
+    night.hand_over(night.decide(minute=8))
+    night.check("indicated", minute=12)
+    entries = Entry.objects.count()
+    gate = selectors.gate_of(actor=night.officer, request_id=night.request, **OWN)
+    assert isinstance(gate, selectors.Gate)
+    assert Entry.objects.count() == entries + 1
+    assert [one.number for one in gate.checks] == [1, 2]
+    assert set(gate.evidence.values()) == {"looked up by hand"}
+    assert [(one.is_stale, one.is_decided, one.reason) for one in gate.proposals] == [
+        (True, True, "All is in order.")
+    ] * 2
+    assert [(one.is_superseded, one.is_stale, one.can_be_carried_out) for one in gate.decisions] == [
+        (True, True, False),
+        (False, True, False),
+    ]
+    assert [(one.receiver, one.receipt) for one in gate.handovers] == [(RECEIVER.name, "signed")]
+    assert gate.decisions[1].first_decider == "Robin First"
+
+
+def test_a_decision_that_stands_can_be_carried_out(night: Night) -> None:
+    night.decide()
+    gate = selectors.gate_of(actor=night.officer, request_id=night.request, **OWN)
+    assert isinstance(gate, selectors.Gate)
+    assert [one.can_be_carried_out for one in gate.decisions] == [True]
+
+
+def test_a_read_by_another_organisation_stands_in_both_chains(night: Night) -> None:
+    given = OWN | {"relation": Relation.DECISION_TO_MAKE}
+    selectors.gate_of(actor=night.rvdk, request_id=night.request, **given)
+    reads = Entry.objects.filter(act="read_encounter").values_list("organisation_id", flat=True)
+    assert set(reads) == {night.police.pk, night.board.pk}
+
+
+@pytest.mark.parametrize("read", ["gate_of", "incidents_of"])
+def test_who_may_not_read_gets_a_reason(night: Night, read: str) -> None:
+    known = {"gate_of": {"request_id": night.request}, "incidents_of": {"encounter_id": night.encounter.pk}}[read]
+    missing: dict[str, Any] = dict.fromkeys(known, uuid4())
+    select = getattr(selectors, read)
+    entries = Entry.objects.count()
+    told = select(actor=night.rvdk, **known, **OWN | {"relation": Relation.NONE})
+    assert isinstance(told, Reason)
+    assert isinstance(select(actor=night.officer, **missing, **OWN), Reason)
+    assert Entry.objects.count() == entries
+
+
+def test_incidents_are_read_with_their_words(night: Night) -> None:
+    given: dict[str, Any] = {"actor": night.officer, "encounter_id": night.encounter.pk}
+    assert selectors.incidents_of(**given, **OWN) == ()
+    services.record_incident(outcome="CHILD_WENT_MISSING", words="The door was open.", at=AT, **given)
+    (incident,) = selectors.incidents_of(**given, **OWN)
+    assert isinstance(incident, selectors.IncidentMade)
+    assert (incident.outcome, incident.words) == ("CHILD_WENT_MISSING", "The door was open.")
+
+
+def test_what_waits_for_a_second_person_and_for_whom(night: Night) -> None:
+    proposal = night.propose()
+    assert selectors.to_confirm(actor=night.second) == ((night.request, proposal),)
+    assert selectors.to_confirm(actor=night.first) == ()
+    assert selectors.to_confirm(actor=night.rvdk) == ()
+    night.check()
+    assert selectors.to_confirm(actor=night.second) == ()
+
+
+def test_what_happened_is_told_in_order_without_a_word_about_anyone(night: Night) -> None:
+    night.hand_over(night.decide(BOARD_PLACE))
+    services.record_incident(
+        actor=night.officer, encounter_id=night.encounter.pk, outcome="CHILD_WENT_MISSING", words="x", at=after(40)
+    )
+    found = selectors.happened([night.encounter.pk])
+    assert [one.what for one in found] == ["asked", "decided", "handed_over", "incident"]
+    assert [one.outcome for one in found] == ["", BOARD_PLACE, BOARD_PLACE, "CHILD_WENT_MISSING"]
+    assert selectors.happened([night.other.pk]) == ()
+
+
+def test_requests_are_found_by_encounter_by_proposal_and_by_decision(night: Night) -> None:
+    night.check()
+    decision = night.decide()
+    (request,) = selectors.requests_of([night.encounter.pk])
+    assert request.id == night.request
+    assert selectors.request_behind(proposal_id=decision.proposal_id) == request
+    assert selectors.request_behind(decision_id=decision.pk) == request
+    assert selectors.request_behind(decision_id=uuid4()) is None
+    assert [one.check for one in selectors.checks_of(night.request)] == ["G-07"]
+
+
+def made(check: str, state: str, source: str = "", number: int = 1) -> CheckMade:
+    return CheckMade(
+        id=uuid4(),
+        check=check,
+        number=number,
+        state=state,
+        source=source,
+        made_by=uuid4(),
+        made_by_name="Robin",
+        made_at=AT,
+    )
+
+
+def facts(**known: Any) -> Encounter:
+    return Encounter(organisation="NL-POL-RIJNHAVEN", country="NL", met_at=AT, **known)
+
+
+def outcome_with(*checks: CheckMade) -> str:
+    over = overlaid(facts(), ASKING, checks)
+    known = Known(view=over.child_view, facts=over.facts)
+    return {one.check: one.state for one in decide(HandoverRequest(collector=over.collectors[0]), known).checks}[
+        checks[-1].check
+    ]
+
+
+@pytest.mark.parametrize(
+    ("check", "state", "source", "result"),
+    [
+        ("G-02", "wants_to_go", "sworn", "passed"),
+        ("G-02", "does_not_want_to_go", "none", "failed"),
+        ("G-02", "not_alone", "none", "failed"),
+        ("G-02", "wish_unknown", "none", "unknown"),
+        ("G-02", "unknown", "unknown", "unknown"),
+        ("G-04", "verified", "document", "passed"),
+        ("G-05", "verified", "authority_register", "passed"),
+        ("G-05", "verified", "private_deed", "failed"),
+        ("G-05", "unknown", "unknown", "unknown"),
+        ("G-07", "clear", "register", "passed"),
+        ("G-07", "unknown", "register_down", "unknown"),
+        ("G-10", "none_found", "person", "passed"),
+        ("G-10", "indicated", "person", "failed"),
+        ("G-16", "not_agreed", "", "unknown"),
+    ],
+)
+def test_what_was_recorded_lies_over_what_the_encounter_said(
+    check: str, state: str, source: str, result: str
+) -> None:
+    assert state in ANSWERS[check].states
+    assert source in ANSWERS[check].sources
+    assert outcome_with(made(check, state, source)) == result
+
+
+def test_the_last_answer_holds() -> None:
+    assert outcome_with(made("G-07", "clear", number=1), made("G-07", "indicated", number=2)) == "failed"
+    assert outcome_with(made("G-07", "indicated", number=2), made("G-07", "clear", number=1)) == "failed"
+
+
+def test_a_refusal_of_the_child_stands_until_the_child_says_otherwise() -> None:
+    before = facts(child_view=ChildView(heard_alone=True, wants_to_go="no", interpreter="none"))
+    assert overlaid(before, ASKING, [made("G-02", "wish_unknown", "none")]).child_view.wants_to_go == "no"
+    assert overlaid(before, ASKING, [made("G-02", "wants_to_go", "none")]).child_view.wants_to_go == "yes"
+
+
+def test_who_asks_comes_first_and_who_asked_as_well_stays_behind() -> None:
+    other = Collector(name=PersonName("Eva", "Smit"))
+    before = facts(collectors=(other, ASKING))
+    assert overlaid(before, ASKING, ()).collectors == (ASKING, other)
+    assert overlaid(before, None, [made("G-05", "verified", "brp")]).collectors == ()
+
+
+def test_every_check_that_can_be_recorded_is_one_of_the_table() -> None:
+    assert ANSWERS.keys() <= {check.id for check in CHECKS}
+
+
+def test_the_role_of_the_application_changes_no_row_of_the_gate() -> None:
+    *_, last = statements("vangnet_app")
+    assert last.startswith("REVOKE UPDATE, DELETE, TRUNCATE ON handovers_request")
+    for role in ("Robert'); DROP", "", "a-b"):
+        with pytest.raises(ValueError, match="plain name"):
+            statements(role)
