@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -66,7 +68,7 @@ RAW: dict[str, Any] = {
             "given_names": "Annaqq",
             "family_name": "Bakkerqq",
             "birth_date": "1980-02-03",
-            "phones": ["+32400001111"],
+            "phones": ["+32400001113"],
             "vehicle": "QQ-9-XYZ",
             "address": "Dorpsstraatqq 1",
             "claimed_relation": "tanteqq",
@@ -81,8 +83,9 @@ RAW: dict[str, Any] = {
     },
 }
 CANARIES = (
-    "qq", "612349876", "687651234", "611119999", "400001111", "2012-05-17", "1980-02-03",
-    "SPECIQQ77", "LOSTQQ88", "BIOQQ55", "PASQQ33", "QQ-",
+    *sorted(set(re.findall(r"\w+qq", json.dumps(RAW)))),
+    "612349876", "687651234", "611119999", "400001113", "2012-05-17", "1980-02-03",
+    "SPECIQQ77", "LOSTQQ88", "BIOQQ55", "PASQQ33", "QQ-123-B", "QQ-9-XYZ",
 )  # fmt: skip
 """What may stand nowhere in a dump of the database without the key."""
 

@@ -100,8 +100,10 @@ def group_digests() -> frozenset[str]:
     return frozenset((ROOT / "tests" / "house" / "group_digests.txt").read_text(encoding="ascii").split())
 
 
-OTHER_MEANINGS = frozenset({"blank", "black", "white", "wit", "zwart", "dutch", "pool", "christian", "polish"})
-"""Words on that list that here mean an empty field, this land's law and language, a pool, a given name, a spelling."""
+OTHER_MEANINGS = frozenset(
+    {"blank", "black", "white", "wit", "zwart", "dutch", "pool", "christian", "polish", "hebrew", "greek", "arabic", "cyrillic"}
+)
+"""Words on that list that here mean an empty field, this land's law and language, a pool, a given name, a spelling, a script."""
 
 
 @cache

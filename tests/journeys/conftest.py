@@ -15,7 +15,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
@@ -74,7 +81,9 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     """Give a way to come in as somebody: `visit("officer", width=390, language="nl", theme="light")`."""
     contexts: list[BrowserContext] = []
 
-    def come_in(account: str | None, *, size: dict[str, int] = PHONE, language: str = "nl", theme: str = "light") -> Page:
+    def come_in(
+        account: str | None, *, size: dict[str, int] = PHONE, language: str = "nl", theme: str = "light"
+    ) -> Page:
         context = browser.new_context(
             base_url=site, viewport=size, locale=language, color_scheme=theme, service_workers="allow"
         )

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "vangnet.site.handovers",
     "vangnet.site.crosscheck",
     "vangnet.site.referrals",
+    "vangnet.site.work",
 ]
 INSTALLED_APPS = [
     app

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from vangnet.site.pages.login import EnterView, SecondView
 
@@ -19,5 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("encounters/", include("vangnet.site.encounters.urls")),
     path("", include("vangnet.site.handovers.urls")),
     path("", include("vangnet.site.referrals.urls")),
-    path("", RedirectView.as_view(pattern_name="encounters:new"), name="home"),
+    path("", include("vangnet.site.crosscheck.urls")),
+    path("api/v1/", include("vangnet.site.api.urls")),
+    path("", include("vangnet.site.work.urls")),
 ]

@@ -121,7 +121,14 @@ class Desk:
         return made
 
     def check(
-        self, request: UUID, check: str, state: str, source: str, minute: int = 1, words: str = "", by: str = "officer"
+        self,
+        request: UUID,
+        check: str,
+        state: str,
+        source: str,
+        minute: int = 1,
+        words: str = "",
+        by: str = "officer",
     ) -> None:
         made = deciding.record_check(
             actor=self.actor(by),
@@ -154,9 +161,7 @@ class Desk:
         )
 
     def confirm(self, request: UUID, proposal: UUID, by: str = "other", minute: int = 6) -> UUID | Reason:
-        return deciding.confirm(
-            actor=self.actor(by), request_id=request, proposal_id=proposal, at=after(minute)
-        )
+        return deciding.confirm(actor=self.actor(by), request_id=request, proposal_id=proposal, at=after(minute))
 
     def hand_over(self, request: UUID, minute: int = 9) -> UUID | Reason:
         receiver = deciding.Receiver(name="K. Dijk", organisation_id=self.board.pk, receipt="getekend 04:00")

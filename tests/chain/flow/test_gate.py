@@ -6,16 +6,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from chain.flow.desk import ADULT, Desk, after, facts, indicated
 from django.db import transaction
 
+from chain.flow.desk import ADULT, Desk, after, facts, indicated
 from vangnet.chain.crosscheck.models import Membership
 from vangnet.chain.encounters.services import correct_encounter
 from vangnet.chain.flow import deciding
 from vangnet.chain.flow.gate import gate, may_not
+from vangnet.chain.handovers import selectors
+from vangnet.chain.handovers.refusals import refusal
+from vangnet.chain.persons.models import Reference
 from vangnet.knowledge.terms import Collector, Custody, PersonName, Reason
-from vangnet.trust.access.policy import Role
-from vangnet.trust.access.services import create_organisation, create_person, give_role
+from vangnet.trust.access.services import create_organisation
 from vangnet.trust.ledger.models import Entry
 
 BOARD_PLACE = "HANDED_TO_RVDK_ARRANGED_PLACE"
@@ -328,17 +330,17 @@ def test_every_reading_stands_in_the_ledger(desk: Desk) -> None:
     assert entry.purpose == "decide_handover"
 
 
-def test_a_decision_that_cannot_be_withdrawn_first_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_may_not_propose_withdraws_no_decision_either(desk: Desk) -> None:
     request = desk.ask()
     done(desk.confirm(request, done(desk.propose(request, BOARD_PLACE))))
     desk.check(request, "G-08", "indicated", "register", 7)
-    give_role(person=create_person(username="new", name="N. Nieuw"), organisation=desk.police, role=Role.OFFICER)
     assert code(desk.propose(request, BOARD_PLACE, by="officer", minute=8)) == "role"
+    stands = desk.view(request).decision
+    assert stands is not None
+    assert not stands.superseded
 
 
 def test_a_collector_of_whom_every_claim_was_taken_back_is_an_adult_without_a_name(desk: Desk) -> None:
-    from vangnet.chain.persons.models import Reference
-
     request = desk.ask()
     Reference.objects.filter(role="collector").update(withdrawn_at=after(2))
     assert desk.view(request).collector == Collector()
@@ -350,3 +352,14 @@ def test_a_refusal_of_what_stands_in_the_way_ends_there(desk: Desk) -> None:
         actor=desk.actor("auditor"), request_id=request, receiver=deciding.Receiver(name="x"), at=after(3)
     )
     assert code(made) == "role"
+
+
+def test_an_encounter_too_old_to_read_freely_is_not_opened_by_its_gate(desk: Desk) -> None:
+    request = desk.ask()
+    assert code(gate(actor=desk.actor("desk"), request_id=request, at=after(60 * 24 * 400))) == "over_a_year"
+
+
+def test_what_the_gate_of_a_request_is_refused_for_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = desk.ask()
+    monkeypatch.setattr(selectors, "gate_of", lambda **_: refusal("unknown_request"))
+    assert code(gate(actor=desk.actor("desk"), request_id=request, at=after(1))) == "unknown_request"

@@ -171,7 +171,9 @@ def test_somebody_who_comes_later_is_numbered_after_the_others(town: Town) -> No
 def test_claims_can_be_recorded_for_a_reference_that_is_there(town: Town) -> None:
     envelope = recorded(town, Child())
     reference = Reference.objects.get()
-    record_claims(reference=reference, person=facts().child, made_by=town.officer.person_id, at=AT, envelope=envelope)
+    record_claims(
+        reference=reference, person=facts().child, made_by=town.officer.person_id, at=AT, envelope=envelope
+    )
     assert [one.person for one in people_of(envelope)] == [facts().child]
 
 

@@ -98,12 +98,6 @@ def test_without_a_file_the_database_is_searched(queries: str, capsys: pytest.Ca
     assert json.loads(err)["queries"] == 5
 
 
-def test_without_a_database_a_file_must_be_given(queries: str) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        run(queries)
-    assert stopped.value.code == 2
-
-
 @pytest.mark.parametrize("limit", ["0", "-1", "x"])
 def test_a_limit_is_one_or_more(queries: str, limit: str) -> None:
     with pytest.raises(SystemExit):

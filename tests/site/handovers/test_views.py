@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from chain.flow.desk import PASSED, Desk, after, facts
 from django.test import Client
 
-from vangnet.knowledge.terms import Child, Collector, Custody, PartialDate, PersonName
+from chain.flow.desk import PASSED, Desk, after, facts
+from vangnet.chain.crosscheck.models import Membership
+from vangnet.knowledge.terms import Child, ChildView, Collector, Custody, KnownFact, PartialDate, PersonName
 
 BOARD_PLACE = "HANDED_TO_RVDK_ARRANGED_PLACE"
 HOLDER = "HANDED_TO_AUTHORITY_HOLDER"
@@ -145,7 +146,7 @@ def test_the_childs_own_words_stand_above_the_checks(desk: Desk) -> None:
     )
     text = page(client, gate_url(request))
     assert "“Ik wil niet met hem mee.”" in text
-    assert "alleen gehoord, om 04:11, een beëdigde tolk" in text
+    assert "alleen gehoord, om 04:11, met een beëdigde tolk" in text
     assert "Nora wil niet mee." in text
     assert text.index("Ik wil niet met hem mee") < text.index("Nog niet gevraagd:")
     assert "Leg dit voor aan de Raad" in text
@@ -166,6 +167,51 @@ def test_what_the_child_said_is_kept_as_it_was_heard(desk: Desk, alone: str, wis
     client = as_(desk, "officer")
     sent(client, url, heard_alone=alone, interpreter="none", wants_to_go=wish)
     assert shown in page(client, url)
+
+
+def test_a_talk_without_words_says_that_none_were_written(desk: Desk) -> None:
+    request = desk.ask()
+    desk.check(request, "G-02", "wants_to_go", "none")
+    text = page(as_(desk, "officer"), gate_url(request))
+    assert "Eigen woorden van het kind zijn niet opgeschreven." in text
+    assert "zonder tolk" in text
+
+
+def test_whom_the_child_trusts_and_how_it_was_heard_at_intake_is_kept(db: None) -> None:
+    heard = ChildView(heard_alone=False, interpreter="other", trusted_person="Hanna", words="Ik ben moe.")
+    desk = Desk.open(facts(child_view=heard))
+    text = page(as_(desk, "officer"), gate_url(desk.ask()))
+    assert "“Ik ben moe.” Nora, niet alleen gehoord, iemand anders tolkte, vertrouwt Hanna" in text
+
+
+def test_a_fact_of_the_intake_counts_at_the_gate(db: None) -> None:
+    known = {"G-15": KnownFact(state="clear"), "G-12": KnownFact(state="indicated")}
+    desk = Desk.open(facts(facts=known))
+    text = page(as_(desk, "officer"), gate_url(desk.ask()))
+    assert "stond in de ontmoeting" in text
+    assert "Dit is advies, geen weigering." in text
+
+
+def test_earlier_hand_overs_of_the_child_are_no_refusal(desk: Desk) -> None:
+    request = desk.ask()
+    desk.confirm(request, desk.propose(request, BOARD_PLACE))  # type: ignore[arg-type]
+    desk.hand_over(request)
+    first, child = desk.encounter_id, uuid4()
+    desk.encounter_id = desk.met(facts("26-0499"))
+    for one in (first, desk.encounter_id):
+        Membership.objects.create(encounter_id=one, organisation=desk.police, child_id=child)
+    text = page(as_(desk, "officer"), gate_url(desk.ask()))
+    assert "Eerdere overdrachten van dit kind" in text
+    assert "Dit is geen weigering." in text
+
+
+def test_a_proposal_or_decision_that_stands_leaves_one_thing_to_do(desk: Desk) -> None:
+    request = desk.ask()
+    made = desk.propose(request, BOARD_PLACE)
+    assert "Vraag 1 van 12" not in page(as_(desk, "officer"), gate_url(request))
+    assert "Vraag 1 van 12" in page(as_(desk, "officer"), f"{gate_url(request)}/checks/G-02")
+    desk.confirm(request, made)  # type: ignore[arg-type]
+    assert "Vraag 1 van 12" not in page(as_(desk, "officer"), gate_url(request))
 
 
 def test_nothing_is_chosen_beforehand_and_a_choice_not_made_is_asked_for(desk: Desk) -> None:
@@ -438,11 +484,26 @@ def test_an_age_says_what_it_rests_on(db: None, born: PartialDate, basis: Any, s
     assert said in page(as_(desk, "officer"), gate_url(desk.ask()))
 
 
+def test_what_is_too_old_to_read_freely_says_who_can_open_it(desk: Desk) -> None:
+    request = desk.ask()
+    with time_machine.travel(after(60 * 24 * 400), tick=False):
+        assert "De specialist van uw organisatie kan het openen." in page(
+            as_(desk, "officer"), gate_url(request), 403
+        )
+        answer = sent(as_(desk, "desk"), f"{gate_url(request)}/proposal", 409, value=BOARD_PLACE, words="x")
+    assert "Dit is niet vastgelegd" in plain(answer.content.decode())
+
+
 def test_the_same_page_in_english(desk: Desk) -> None:
     request = desk.ask()
     desk.check(request, "G-05", "not_verified", "private_deed", 3, "a deed")
     text = page(as_(desk, "officer", "en"), gate_url(request))
-    for words in ("May Nora go with T. Verhagen?", "Put this to the Board", "Who can help now", "Not asked yet:"):
+    for words in (
+        "May Nora go with T. Verhagen?",
+        "Not yet. Put this to the Board",
+        "Who can help now",
+        "Not asked yet:",
+    ):
         assert words in text
     assert "The child is held for inquiry" in text
 

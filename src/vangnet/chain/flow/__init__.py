@@ -1,6 +1,18 @@
 """The story of one child through the chain, and the only place that crosses its steps."""
 
 from vangnet.chain.flow.correcting import Corrected, correct, withdraw
+from vangnet.chain.flow.deciding import (
+    Receiver,
+    ask_gate,
+    confirm,
+    decline,
+    hand_over,
+    propose,
+    record_check,
+    record_incident,
+)
+from vangnet.chain.flow.gate import gate
+from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.flow.judging import PairView, judge, pair, revoke
 from vangnet.chain.flow.reading import Advice, Timeline, TimelineEntry, advice, cross_check, timeline
 from vangnet.chain.flow.referring import answer, refer, referral
@@ -11,18 +23,28 @@ from vangnet.chain.flow.verifying import Verified, verify_all
 __all__ = [
     "Advice",
     "Corrected",
+    "GateView",
     "PairView",
+    "Receiver",
     "TakenIn",
     "Timeline",
     "TimelineEntry",
     "Verified",
     "advice",
     "answer",
+    "ask_gate",
+    "confirm",
     "correct",
     "cross_check",
+    "decline",
+    "gate",
+    "hand_over",
     "importing",
     "judge",
     "pair",
+    "propose",
+    "record_check",
+    "record_incident",
     "refer",
     "referral",
     "relation_to",

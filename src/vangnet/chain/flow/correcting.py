@@ -15,6 +15,7 @@ from vangnet.chain.duties import services as duties
 from vangnet.chain.duties.services import Started
 from vangnet.chain.encounters import selectors as reading
 from vangnet.chain.encounters import services as encounters
+from vangnet.chain.encounters.refusals import NOT_FOUND
 from vangnet.chain.encounters.selectors import Opened
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.flow.supporting import earlier_facts, supported_by
@@ -73,17 +74,17 @@ def withdraw(
     *, actor: Actor, purpose: Purpose, observation_id: UUID, reason: str, at: datetime
 ) -> Corrected | tuple[Reason, ...]:
     """Take an observation back; what rested on it alone no longer stands."""
+    encounter_id = reading.encounter_of(observation_id)
+    if encounter_id is None:
+        return (NOT_FOUND,)
+    allowed = permit(actor, "correct_encounter", purpose, relation_to(actor, encounter_id))
+    if allowed.reason is not None:
+        return (allowed.reason,)
     with transaction.atomic():
         done = encounters.withdraw_observation(actor=actor, observation_id=observation_id, reason=reason, at=at)
         if isinstance(done, Reason):
             return (done,)
-        allowed = permit(actor, "correct_encounter", purpose, relation_to(actor, done.encounter_id))
-        if allowed.reason is not None:
-            transaction.set_rollback(True)
-            return (allowed.reason,)
-        return _computed_anew(
-            actor, purpose, "withdraw_observation", done.encounter_id, changed=done.changed, at=at
-        )
+        return _computed_anew(actor, purpose, "withdraw_observation", encounter_id, changed=done.changed, at=at)
 
 
 def _computed_anew(

@@ -16,7 +16,7 @@ from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.handovers import services
 from vangnet.chain.handovers.services import Receiver
 from vangnet.knowledge.terms import Collector, Reason, Words
-from vangnet.trust.access.policy import Actor, permit
+from vangnet.trust.access.policy import Actor, Relation, permit
 
 __all__ = ["Receiver", "ask_gate", "confirm", "decline", "hand_over", "propose", "record_check", "record_incident"]
 
@@ -84,7 +84,7 @@ def propose(*, actor: Actor, request_id: UUID, outcome: str, reason: str, at: da
 def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, at: datetime) -> UUID | Reason:
     """Decide as the second person, on the proposal that was shown and on what the gate says now."""
 
-    def step(place: Place, view: GateView) -> UUID | Reason:
+    def step(_place: Place, view: GateView) -> UUID | Reason:
         if view.proposal is None or view.proposal.proposal_id != proposal_id:
             return _OTHER_PROPOSAL
         return services.confirm(
@@ -92,7 +92,7 @@ def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, at: datetime) 
             proposal_id=proposal_id,
             machine=view.assessment.handover,
             at=at,
-            relation=place.relation,
+            relation=Relation.DECISION_TO_MAKE,
         )
 
     return _with_view(actor, request_id, at, step)
@@ -104,7 +104,7 @@ def decline(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, a
     def step(place: Place, view: GateView) -> UUID | Reason:
         if view.proposal is None or view.proposal.proposal_id != proposal_id:
             return _OTHER_PROPOSAL
-        refused = permit(actor, "confirm_decision", PURPOSE, place.relation).reason
+        refused = permit(actor, "confirm_decision", PURPOSE, Relation.DECISION_TO_MAKE).reason
         return refused or services.record_check(
             actor=actor,
             request_id=request_id,

@@ -17,12 +17,12 @@ from vangnet.chain.crosscheck.models import Membership
 from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.encounters.selectors import Opened
 from vangnet.chain.flow.gate_view import Decided, Done, Earlier, Found, GateCheck, GateView, Happened, Proposed
+from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers import selectors
 from vangnet.chain.handovers.answers import CheckMade, overlaid
 from vangnet.chain.handovers.models import Request
 from vangnet.chain.handovers.selectors import DecisionMade, Gate, IncidentMade, ProposalMade
 from vangnet.chain.persons.selectors import collectors_in
-from vangnet.chain.referrals import selectors as referrals
 from vangnet.knowledge.assessment import assess
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult
 from vangnet.knowledge.terms import Collector, Encounter, Purpose, Reason, Words
@@ -63,21 +63,17 @@ def place_of(*, actor: Actor, encounter_id: UUID | None = None, request_id: UUID
     summary = None if encounter_id is None else encounters.summaries([encounter_id]).get(encounter_id)
     if encounter_id is None or summary is None:
         return NOT_FOUND
-    owner = summary.organisation_id
     requests = () if request_id else selectors.requests_of([encounter_id])
     newest = requests[-1].id if requests else request_id
-    relation = relation_of(actor=actor, encounter_id=encounter_id, organisation_id=owner)
+    relation = relation_to(actor, encounter_id)
     if relation is Relation.NONE:
         return permit(actor, "ask_gate", PURPOSE, relation).reason or NOT_FOUND
-    return Place(encounter_id=encounter_id, organisation_id=owner, request_id=newest, relation=relation)
-
-
-def relation_of(*, actor: Actor, encounter_id: UUID, organisation_id: UUID) -> Relation:
-    """Say how an actor stands to an encounter: their own, referred to them, or none."""
-    if actor.organisation_id == organisation_id:
-        return Relation.OWN_ENCOUNTER
-    referred = referrals.is_receiver(encounter_id=encounter_id, actor=actor)
-    return Relation.DECISION_TO_MAKE if referred else Relation.NONE
+    return Place(
+        encounter_id=encounter_id,
+        organisation_id=summary.organisation_id,
+        request_id=newest,
+        relation=relation,
+    )
 
 
 def gate_at(*, actor: Actor, place: Place, at: datetime) -> GateView | Reason:

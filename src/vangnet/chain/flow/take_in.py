@@ -19,7 +19,7 @@ from vangnet.chain.encounters.numbers import canonical
 from vangnet.chain.encounters.services import Recorded
 from vangnet.knowledge.assessment import Assessment, assess
 from vangnet.knowledge.linkage import record_of
-from vangnet.knowledge.terms import Encounter, Purpose, Reason, Words, read_encounter, write_encounter
+from vangnet.knowledge.terms import Encounter, Purpose, Reason, read_encounter, write_encounter
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys.services import envelope
 from vangnet.trust.ledger import services as ledger
@@ -78,14 +78,7 @@ def take_in(
 
 def checked(facts: Encounter) -> Encounter | tuple[Reason, ...]:
     """Hold an encounter against the published schema once more, whichever door it came through."""
-    read = read_encounter(write_encounter(facts))
-    if isinstance(read, tuple):
-        return read
-    try:
-        text = canonical(read)
-    except ValueError:
-        return (_UNREADABLE,)
-    return (_UNREADABLE,) if b"\\u0000" in text else read
+    return read_encounter(write_encounter(facts))
 
 
 def _follow(
@@ -142,7 +135,7 @@ def importing(
     def taking(facts: Encounter) -> Taken | tuple[Reason, ...]:
         ordinal = 0
         if not facts.encounter_id:
-            content = _content(facts)
+            content = canonical(facts)
             ordinal = equal[content]
             equal[content] += 1
         taken = take_in(
@@ -159,19 +152,3 @@ def importing(
         return "stored" if taken.created else "there_already"
 
     return taking
-
-
-def _content(facts: Encounter) -> bytes:
-    try:
-        return canonical(facts)
-    except ValueError:  # refused a moment later, with its reason
-        return b""
-
-
-_UNREADABLE = Reason(
-    code="unreadable_text",
-    words=Words(
-        "Ergens staat een teken dat geen tekst is. Typ die woorden opnieuw.",
-        "Somewhere stands a sign that is no text. Type those words again.",
-    ),
-)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from vangnet.chain.handovers.selectors import rows_for_verification
-
 from vangnet.knowledge.terms import Words
 from vangnet.trust.ledger import selectors as ledger
 

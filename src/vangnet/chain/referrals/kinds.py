@@ -11,6 +11,10 @@ from datetime import timedelta
 from vangnet.knowledge.terms import Words
 
 
+FINAL = ("accepted", "declined")
+"""Answers after which nothing is asked any more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of referral: what is asked, of which roles, and how long an answer may take."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from vangnet.chain.referrals.kinds import KINDS, Kind
+from vangnet.chain.referrals.kinds import FINAL, KINDS, Kind
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -75,20 +75,18 @@ def _line(referral: Referral) -> Waiting:
 
 def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
     """Give what the actor's organisation must still answer, the earliest time first. Nothing personal in it."""
-    rows = Referral.objects.filter(receiver_id=actor.organisation_id)
-    lines = [_line(row) for row in _with_parties(rows)]
-    return tuple(line for line in lines if line.state not in {"accepted", "declined"})
+    rows = Referral.objects.filter(receiver_id=actor.organisation_id).exclude(answers__value__in=FINAL)
+    return tuple(_line(row) for row in _with_parties(rows))
 
 
 def sent_by(actor: Actor) -> tuple[Waiting, ...]:
-    """Give the status of what the actor's organisation sent, for ever; status only."""
-    return tuple(
-        _line(row) for row in _with_parties(Referral.objects.filter(organisation_id=actor.organisation_id))
-    )
+    """Give what the actor's organisation sent and nobody took or declined yet; status only."""
+    rows = Referral.objects.filter(organisation_id=actor.organisation_id).exclude(answers__value__in=FINAL)
+    return tuple(_line(row) for row in _with_parties(rows))
 
 
 def referrals_of(encounter_id: uuid.UUID, actor: Actor) -> tuple[Waiting, ...]:
-    """Give the referrals of one encounter that the actor's organisation sent."""
+    """Give the referrals of one encounter that the actor's organisation sent, for ever; status only."""
     rows = Referral.objects.filter(encounter_id=encounter_id, organisation_id=actor.organisation_id)
     return tuple(_line(row) for row in _with_parties(rows))
 

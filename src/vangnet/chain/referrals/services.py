@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from vangnet.chain.encounters.models import Encounter
-from vangnet.chain.referrals.kinds import KINDS
+from vangnet.chain.referrals.kinds import FINAL, KINDS
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.models import Organisation
@@ -18,7 +18,6 @@ from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys.services import envelope
 from vangnet.trust.ledger import services as ledger
 
-FINAL = ("accepted", "declined")
 ANSWERS = (*FINAL, "asked_back")
 
 

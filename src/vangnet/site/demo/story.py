@@ -12,7 +12,6 @@ from typing import TypeVar
 from vangnet.chain import flow
 from vangnet.chain.crosscheck.selectors import matched
 from vangnet.chain.encounters.selectors import summaries
-from vangnet.chain.flow import deciding, gate
 from vangnet.chain.handovers.services import Receiver
 from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import Collector, Encounter, PersonName, Purpose, Reason, read_encounter
@@ -125,7 +124,7 @@ def _thirty_four() -> frozenset[str]:
 def _gate(encounter_id: uuid.UUID, at: datetime) -> Iterator[Told]:
     desk = somebody("desk")
     collector = Collector(name=PersonName("T.", "van Haegen"), phones=("+32400005555",), claimed_relation="uncle")
-    request = _ok(deciding.ask_gate(actor=desk, encounter_id=encounter_id, collector=collector, at=at))
+    request = _ok(flow.ask_gate(actor=desk, encounter_id=encounter_id, collector=collector, at=at))
     made = (
         ("G-02", "does_not_want_to_go", "sworn", "Ik wil niet met hem mee."),
         ("G-04", "verified", "", "Paspoort gezien."),
@@ -134,11 +133,11 @@ def _gate(encounter_id: uuid.UUID, at: datetime) -> Iterator[Told]:
     for minutes, (check, state, source, words) in enumerate(made, start=1):
         moment = at + timedelta(minutes=minutes)
         _ok(
-            deciding.record_check(
+            flow.record_check(
                 actor=desk, request_id=request, check=check, state=state, source=source, evidence=words, at=moment
             )
         )
-    view = _ok(gate.gate(actor=desk, request_id=request, at=at + timedelta(minutes=4)))
+    view = _ok(flow.gate(actor=desk, request_id=request, at=at + timedelta(minutes=4)))
     failed = [row.result for row in view.checks if row.result.state == "failed"]
     yield Told(
         step=f"A man comes for the child; {desk.name}, assistant public prosecutor, opens the gate",
@@ -149,14 +148,14 @@ def _gate(encounter_id: uuid.UUID, at: datetime) -> Iterator[Told]:
 
 def _decided(desk: Actor, request: uuid.UUID, at: datetime) -> Told:
     board, outcome = somebody("board"), "HANDED_TO_RVDK_ARRANGED_PLACE"
-    alone = deciding.hand_over(actor=desk, request_id=request, receiver=Receiver(name="de man"), at=at)
+    alone = flow.hand_over(actor=desk, request_id=request, receiver=Receiver(name="de man"), at=at)
     proposal = _ok(
-        deciding.propose(actor=desk, request_id=request, outcome=outcome, reason="De Raad regelt een plek.", at=at)
+        flow.propose(actor=desk, request_id=request, outcome=outcome, reason="De Raad regelt een plek.", at=at)
     )
-    same = deciding.confirm(actor=desk, request_id=request, proposal_id=proposal, at=at)
-    _ok(deciding.confirm(actor=board, request_id=request, proposal_id=proposal, at=at + timedelta(minutes=1)))
+    same = flow.confirm(actor=desk, request_id=request, proposal_id=proposal, at=at)
+    _ok(flow.confirm(actor=board, request_id=request, proposal_id=proposal, at=at + timedelta(minutes=1)))
     receiver = Receiver(name="Opvang Lindenhof", receipt="getekend")
-    _ok(deciding.hand_over(actor=desk, request_id=request, receiver=receiver, at=at + timedelta(minutes=2)))
+    _ok(flow.hand_over(actor=desk, request_id=request, receiver=receiver, at=at + timedelta(minutes=2)))
     return Told(
         step=f"Two people decide: {desk.name} proposes, {board.name} confirms",
         lines=(

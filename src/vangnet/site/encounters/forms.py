@@ -59,7 +59,7 @@ class Read:
 
     def mistakes_of(self, reasons: Iterable[Reason]) -> tuple[Mistake, ...]:
         """Put reasons of the contract beside the fields they are about."""
-        return tuple(_mistake_of(reason, self.places) for reason in reasons)
+        return tuple(mistake_of(reason, self.places) for reason in reasons)
 
 
 def blank(desk: Desk, *, at: datetime) -> Filled:
@@ -264,7 +264,8 @@ def _person(draft: Draft, path: str, typed: Typed, who: str, number: str) -> dic
     return found
 
 
-def _mistake_of(reason: Reason, places: Mapping[str, str]) -> Mistake:
+def mistake_of(reason: Reason, places: Mapping[str, str]) -> Mistake:
+    """Put one reason of the contract beside its field; one about no field stands at the head of the page."""
     near = [path for path in places if reason.where == path or reason.where.startswith((f"{path}.", f"{path}["))]
     where = places[max(near, key=len)] if near else "inhoud"
     return Mistake(field=where, sentence=_sentence(reason))

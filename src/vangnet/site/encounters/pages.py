@@ -23,6 +23,7 @@ GATE = "gate"
 ELSEWHERE = frozenset({GATE, "international_check"})
 """Steps that have a place of their own on the page."""
 FIRST_UNKNOWN = 4
+FIRST_EARLIER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,7 @@ class Advice:
     unknown: tuple[str, ...]
     unknown_more: tuple[str, ...]
     earlier: tuple[Earlier, ...]
+    earlier_more: tuple[Earlier, ...]
     duties: tuple[DutyRow, ...]
     has_table: bool
     channels: tuple[ChannelRow, ...]
@@ -131,6 +133,7 @@ def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone]
     assessment, facts = advised.assessment, advised.assessment.encounter
     found = assessment.screening.any_indication
     unknown = _unknown(facts)
+    earlier = tuple(earlier_of(one, encounter_id=advised.encounter_id, link=link) for one in advised.earlier)
     rows = tuple(channel_row(one) for one in advised.channels)
     return Advice(
         heading=_heading(facts),
@@ -147,7 +150,8 @@ def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone]
         seen=tuple(_seen(assessment, advised.recorded_by)),
         unknown=unknown[:FIRST_UNKNOWN],
         unknown_more=unknown[FIRST_UNKNOWN:],
-        earlier=tuple(earlier_of(one, encounter_id=advised.encounter_id, link=link) for one in advised.earlier),
+        earlier=earlier[:FIRST_EARLIER],
+        earlier_more=earlier[FIRST_EARLIER:],
         duties=tuple(_duties(assessment.duties, advised.duties, at)),
         has_table=assessment.has_legal_table,
         channels=rows,
@@ -200,7 +204,7 @@ def _steps(assessment: Assessment, encounter_id: UUID, contacts: Mapping[str, Ph
         yield Step(
             what=gettext("Add what you hear or see later"),
             why=gettext("One new answer and Vangnet looks again."),
-            link=link("encounters:correct", encounter_id),
+            link=link("encounters:add", encounter_id),
             link_words=gettext("Add to it"),
         )
 

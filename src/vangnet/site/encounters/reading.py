@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vangnet.chain import flow
 from vangnet.chain.duties import services as duties
+from vangnet.chain.referrals import selectors as referrals
 from vangnet.knowledge import clocks
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.exchange import Answer
@@ -23,7 +25,7 @@ from vangnet.site.encounters import pages, timeline
 from vangnet.site.pages import doors, errors
 from vangnet.site.pages.doors import purpose_of, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
-from vangnet.site.pages.speaking import capital
+from vangnet.site.pages.speaking import by, capital, say
 from vangnet.trust.access import selectors as access
 from vangnet.trust.access.policy import Actor
 from vangnet.trust.access.selectors import OrganisationCard
@@ -174,20 +176,38 @@ def timeline_page(request: HttpRequest, actor: Actor, encounter_id: UUID) -> Htt
             for one, facts in known
             for said in timeline.said_of(facts.child, at=facts.met_at, organisation=_organisation(one))
         ],
+        "turn": _turn(actor, encounter_id, now.astimezone(clocks.zone_of(own.country))),
         "trusted": own.child_view.trusted_person,
         "advice_link": reverse("encounters:advice", args=[encounter_id]),
     }
     return show(request, actor, "encounters/timeline.html", context, section="work")
 
 
+def _turn(actor: Actor, encounter_id: UUID, at: datetime) -> dict[str, str] | None:
+    """Say who was asked for an answer about this child: this reader's own organisation first."""
+    mine = [one for one in referrals.waiting_for(actor) if one.encounter_id == encounter_id]
+    sent = [one for one in referrals.referrals_of(encounter_id, actor) if one.state == "waiting"]
+    first = next(iter((*mine, *sent)), None)
+    if first is None:
+        return None
+    until = by(first.answer_by.astimezone(at.tzinfo), at)
+    return {
+        "who": f"{first.receiver}.",
+        "what": gettext("An answer is asked by %(time)s: %(what)s.")
+        % {"time": until, "what": say(first.kind.words)},
+        "link": pages.link("referrals:referral", first.referral_id),
+        "link_words": gettext("Answer it") if mine else gettext("Look at the question"),
+    }
+
+
 def _entry(one: flow.TimelineEntry, facts: Encounter, encounter_id: UUID) -> timeline.Entry:
     joined = one.encounter_id is not None and one.encounter_id != encounter_id
-    by = one.summary.recorded_by if one.summary and not one.summary.is_history else None
+    person = one.summary.recorded_by if one.summary and not one.summary.is_history else None
     return timeline.entry_of(
         facts,
         organisation=_organisation(one),
-        by=_name_of(by) if by else "",
-        link=pages.link("crosscheck:pair", encounter_id, one.encounter_id) if joined and one.encounter_id else "",
+        by=_name_of(person) if person else "",
+        link=pages.link("crosscheck:compare", encounter_id, one.encounter_id) if joined and one.encounter_id else "",
     )
 
 

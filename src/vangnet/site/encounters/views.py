@@ -12,30 +12,18 @@ from django.views.decorators.http import require_http_methods
 from vangnet.chain import flow
 from vangnet.knowledge.terms import Reason, read_encounter
 from vangnet.site.encounters import intake
+from vangnet.site.encounters.desk import desk_of
 from vangnet.site.encounters.forms import Desk, Read, blank, read_form
 from vangnet.site.pages.doors import REFUSALS, purpose_of, purpose_words, refused, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
-from vangnet.trust.access import selectors as access
 from vangnet.trust.access.policy import Actor
-
-OBSERVERS = {"youth_care": "rvdk", "shelter": "shelter", "prosecution": "prosecutor"}
-
-
-def _desk(actor: Actor) -> Desk:
-    card = access.organisation(actor.organisation_code)
-    return Desk(
-        organisation=actor.organisation_code,
-        country=actor.country,
-        municipality=card.municipality if card else "",
-        observer=OBSERVERS.get(actor.regime, "police"),
-    )
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Record an encounter: seven short steps on one page."""
-    desk, now = _desk(actor), timezone.now()
+    desk, now = desk_of(actor), timezone.now()
     if request.method == "GET":
         return _intake(request, actor, desk, blank(desk, at=now), uuid4())
     key = _key(request)

@@ -170,7 +170,7 @@ def _title(view: GateView) -> str:
         return gettext("Two people decided")
     return {
         "not_yet": gettext("Not yet"),
-        "refer": gettext("Put this to the Board"),
+        "refer": gettext("Not yet. Put this to the Board"),
         "ready_for_two_people": gettext("Two people can decide now"),
     }[view.outcome]
 
@@ -179,7 +179,8 @@ def _lead(view: GateView, child: str) -> str:
     if view.done:
         return gettext("%(receiver)s received %(child)s.") % {"receiver": view.done.receiver, "child": child}
     if view.decision and view.decision.holds:
-        return say(view.decision.end.words)
+        elsewhere = not_with(view, view.decision.end)
+        return f"{ahead(view, view.decision.end)}. {elsewhere}".strip()
     if view.outcome == "ready_for_two_people":
         return gettext("Everything that law and policy ask is in order. One proposes, another confirms.")
     if not view.collector:
@@ -228,7 +229,7 @@ def line_of(view: GateView, one: GateCheck) -> Line:
         title=title,
         words=f"{rest} {_standing(one)}".strip(),
         source=who_says(view, one.last),
-        evidence=one.last.evidence if one.last else "",
+        evidence=one.last.evidence if one.last and one.result.check != "G-02" else "",
     )
 
 
@@ -307,10 +308,19 @@ def voice_of(view: GateView) -> Voice:
     if found:
         told.append(gettext("at %(time)s") % {"time": local(view, found.at)})
     if said.interpreter != "unknown":
-        told.append(str(option_words("G-02", said.interpreter)))
+        told.append(_through(said.interpreter))
     if said.trusted_person:
         told.append(gettext("trusts %(person)s") % {"person": said.trusted_person})
     return Voice(heard=heard, words=words, source=", ".join(told))
+
+
+def _through(interpreter: str) -> str:
+    words = {
+        "sworn": gettext("with a sworn interpreter"),
+        "none": gettext("without an interpreter"),
+        "other": gettext("someone else interpreted"),
+    }
+    return words[interpreter]
 
 
 def _contact(view: GateView) -> Iterable[Contact]:
@@ -337,9 +347,27 @@ def stated(view: GateView) -> dict[str, str]:
     }
 
 
-def end_options(ends: Iterable[EndState]) -> list[tuple[str, str]]:
+def end_options(view: GateView, ends: Iterable[EndState]) -> list[tuple[str, str]]:
     """Give ends as a choice of which nothing is chosen."""
-    return [(end.code, say(end.words)) for end in ends]
+    return [(end.code, ahead(view, end)) for end in ends]
+
+
+def ahead(view: GateView, end: EndState) -> str:
+    """Say an end that has not come yet, with the name of the child; an incident has come."""
+    words = {
+        "HANDED_TO_AUTHORITY_HOLDER": gettext("%(child)s goes to whoever has authority"),
+        "HANDED_TO_GI_OR_NIDOS": gettext("%(child)s goes to a certified body or Nidos"),
+        "HANDED_TO_SHELTER_VOLUNTARY": gettext("%(child)s goes to a safe place it agrees to"),
+        "HANDED_TO_RVDK_ARRANGED_PLACE": gettext("%(child)s goes to a place the Board arranges"),
+    }
+    return words[end.code] % {"child": capital(child_of(view))} if end.code in words else say(end.words)
+
+
+def not_with(view: GateView, end: EndState) -> str:
+    """Say with whom the child does not go, where somebody asked and it goes elsewhere."""
+    if not view.collector or end.needs_ready:
+        return ""
+    return gettext("Not with %(collector)s.") % {"collector": collector_of(view.collector)}
 
 
 def changed_words(view: GateView, changed: Iterable[str]) -> str:

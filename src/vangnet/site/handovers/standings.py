@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext
@@ -22,6 +23,7 @@ class Waiting:
     """A proposal or a decision in words; `changed` names the checks that overtook it."""
 
     end: str
+    elsewhere: str
     reason: str
     first: str
     second: str
@@ -35,6 +37,7 @@ class Waiting:
 class Given:
     """One answer that was recorded before: what, in whose words, by whom and when."""
 
+    mark: str
     state: str
     evidence: str
     source: str
@@ -60,7 +63,8 @@ def _proposal(view: GateView) -> Waiting | None:
     if one is None:
         return None
     return Waiting(
-        end=say(one.end.words),
+        end=pages.ahead(view, one.end),
+        elsewhere=pages.not_with(view, one.end),
         reason=one.reason,
         first=one.by,
         second="",
@@ -76,7 +80,8 @@ def _decision(view: GateView) -> Waiting | None:
     if one is None:
         return None
     return Waiting(
-        end=say(one.end.words),
+        end=pages.ahead(view, one.end),
+        elsewhere=pages.not_with(view, one.end),
         reason=one.reason,
         first=one.first,
         second=one.second,
@@ -100,6 +105,12 @@ def _done(view: GateView) -> Mapping[str, str] | None:
     }
 
 
+def waits_for_people(view: GateView) -> bool:
+    """Whether a proposal or a decision stands that no check overtook: then no question asks for attention."""
+    held = view.decision is not None and view.decision.holds
+    return held or (view.proposal is not None and not view.proposal.changed)
+
+
 def next_question(view: GateView) -> str:
     """Give the first question that nobody answered: first those that law or policy ask, then advice."""
     open_ = [one for one in QUESTIONS if view.check(one).result.state == "unknown" and not view.check(one).found]
@@ -107,10 +118,21 @@ def next_question(view: GateView) -> str:
     return next(iter(asked or open_), "")
 
 
+_MARKS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("clear", "verified", "none_found", "wants_to_go"), "done")
+    | dict.fromkeys(("unknown", "wish_unknown"), "unknown")
+)
+
+
 def given(view: GateView, check: str) -> tuple[Given, ...]:
     """Give the answers to a question that stand already, the newest first; contradictory ones stay side by side."""
     return tuple(
-        Given(state=_state(check, one.state), evidence=one.evidence, source=pages.who_says(view, one))
+        Given(
+            mark=_MARKS.get(one.state, "failed"),
+            state=_state(check, one.state),
+            evidence=one.evidence,
+            source=pages.who_says(view, one),
+        )
         for one in view.check(check).found
     )
 
@@ -160,7 +182,8 @@ def yes_no() -> list[tuple[str, str]]:
 def closed_ends(view: GateView) -> list[str]:
     """Give the ends that cannot be proposed now, in words."""
     open_ = {end.code for end in view.outcomes}
-    return [say(end.words) for end in OUTCOMES.values() if end.kind == "handover" and end.code not in open_]
+    closed = (end for end in OUTCOMES.values() if end.kind == "handover" and end.code not in open_)
+    return [pages.ahead(view, end) for end in closed]
 
 
 def refusal(reason: Reason) -> dict[str, str]:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vangnet.chain.flow import deciding
-from vangnet.chain.flow import gate as gates
+from vangnet.chain import flow
+from vangnet.chain.flow.gate import may_not
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Purpose, Reason
@@ -35,7 +35,7 @@ Take = Callable[[forms.Typed], UUID | Reason | Mistakes]
 @doors.signed_in
 def encounter(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
     """Show the newest gate of an encounter; where nobody asked yet, the page on which it begins."""
-    view = gates.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
+    view = flow.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
     if isinstance(view, Reason):
         return _refused(request, actor, view)
     if view.request_id is None:
@@ -52,11 +52,9 @@ def start(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpRespons
         asked = forms.read_asked(typed)
         if isinstance(asked, tuple):
             return asked
-        return deciding.ask_gate(
-            actor=actor, encounter_id=encounter_id, collector=asked.collector, at=timezone.now()
-        )
+        return flow.ask_gate(actor=actor, encounter_id=encounter_id, collector=asked.collector, at=timezone.now())
 
-    view = gates.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
+    view = flow.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
     if isinstance(view, Reason):
         return _refused(request, actor, view)
     if request.method != "POST":
@@ -71,7 +69,7 @@ def start(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpRespons
 @doors.signed_in
 def gate(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
     """Show the gate of one request with the question that comes next."""
-    view = gates.gate(actor=actor, request_id=request_id, at=timezone.now())
+    view = flow.gate(actor=actor, request_id=request_id, at=timezone.now())
     return _refused(request, actor, view) if isinstance(view, Reason) else _gate_page(request, actor, view)
 
 
@@ -86,7 +84,7 @@ def check(request: HttpRequest, actor: Actor, request_id: UUID, check: str) -> H
         read = forms.read_answer(check, typed)
         if isinstance(read, tuple):
             return read
-        return deciding.record_check(
+        return flow.record_check(
             actor=actor,
             request_id=request_id,
             check=check,
@@ -101,7 +99,7 @@ def check(request: HttpRequest, actor: Actor, request_id: UUID, check: str) -> H
         return _refused(request, actor, made)
     if isinstance(made, UUID):
         return redirect("handovers:gate", request_id)
-    view = gates.gate(actor=actor, request_id=request_id, at=timezone.now())
+    view = flow.gate(actor=actor, request_id=request_id, at=timezone.now())
     return (
         _refused(request, actor, view)
         if isinstance(view, Reason)
@@ -119,14 +117,14 @@ def proposal(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRespon
         read = forms.read_chosen(typed, values=values, needs_words=values)
         if isinstance(read, tuple):
             return read
-        return deciding.propose(
+        return flow.propose(
             actor=actor, request_id=request_id, outcome=read.value, reason=read.words, at=timezone.now()
         )
 
     def draw(view: GateView, filled: Filled) -> HttpResponse:
         if not view.may["propose_decision"]:
-            return _refused(request, actor, gates.may_not(actor, "propose_decision"))
-        more = {"options": pages.end_options(view.outcomes), "closed": standings.closed_ends(view)}
+            return _refused(request, actor, may_not(actor, "propose_decision"))
+        more = {"options": pages.end_options(view, view.outcomes), "closed": standings.closed_ends(view)}
         return _show(request, actor, view, "handovers/proposal.html", filled, more)
 
     return _step(request, actor, request_id, take, draw)
@@ -143,8 +141,8 @@ def decision(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRespon
             return read
         proposal_id = forms.id_in(typed, "proposal")
         if read.value == "yes":
-            return deciding.confirm(actor=actor, request_id=request_id, proposal_id=proposal_id, at=timezone.now())
-        return deciding.decline(
+            return flow.confirm(actor=actor, request_id=request_id, proposal_id=proposal_id, at=timezone.now())
+        return flow.decline(
             actor=actor, request_id=request_id, proposal_id=proposal_id, reason=read.words, at=timezone.now()
         )
 
@@ -168,8 +166,8 @@ def record(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse
         read = forms.read_received(typed, organisations=known)
         if isinstance(read, tuple):
             return read
-        receiver = deciding.Receiver(name=read.name, organisation_id=read.organisation_id, receipt=read.receipt)
-        return deciding.hand_over(actor=actor, request_id=request_id, receiver=receiver, at=timezone.now())
+        receiver = flow.Receiver(name=read.name, organisation_id=read.organisation_id, receipt=read.receipt)
+        return flow.hand_over(actor=actor, request_id=request_id, receiver=receiver, at=timezone.now())
 
     def draw(view: GateView, filled: Filled) -> HttpResponse:
         if view.done or view.decision is None or not view.decision.holds:
@@ -190,7 +188,7 @@ def incident(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResp
         read = forms.read_chosen(typed, values=values, needs_words=values)
         if isinstance(read, tuple):
             return read
-        return deciding.record_incident(
+        return flow.record_incident(
             actor=actor, encounter_id=encounter_id, outcome=read.value, words=read.words, at=timezone.now()
         )
 
@@ -199,10 +197,10 @@ def incident(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResp
         return _refused(request, actor, made)
     if isinstance(made, UUID):
         return redirect("handovers:encounter", encounter_id)
-    view = gates.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
+    view = flow.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
     if isinstance(view, Reason):
         return _refused(request, actor, view)
-    more = {"options": pages.end_options(INCIDENTS)}
+    more = {"options": pages.end_options(view, INCIDENTS)}
     return _show(request, actor, view, "handovers/incident.html", made, more)
 
 
@@ -219,7 +217,7 @@ def _step(
         return _refused(request, actor, made, request_id=request_id)
     if isinstance(made, UUID):
         return redirect("handovers:gate", request_id)
-    view = gates.gate(actor=actor, request_id=request_id, at=timezone.now())
+    view = flow.gate(actor=actor, request_id=request_id, at=timezone.now())
     return _refused(request, actor, view) if isinstance(view, Reason) else draw(view, made)
 
 
@@ -254,7 +252,7 @@ def _show(
 
 def _start_page(request: HttpRequest, actor: Actor, view: GateView, filled: Filled) -> HttpResponse:
     if not view.may["ask_gate"]:
-        return _refused(request, actor, gates.may_not(actor, "ask_gate"))
+        return _refused(request, actor, may_not(actor, "ask_gate"))
     return _show(request, actor, view, "handovers/start.html", filled, {"who_options": standings.who_asks()})
 
 
@@ -264,6 +262,8 @@ def _gate_page(
     order = tuple(QUESTIONS)
     is_open = view.may["record_check"] and not view.done
     current = (check or standings.next_question(view)) if is_open else ""
+    if not check and standings.waits_for_people(view):
+        current = ""
     after = order[order.index(current) + 1 :] if current else ()
     more = {
         "question": QUESTIONS.get(current),
@@ -281,7 +281,7 @@ def _refused(request: HttpRequest, actor: Actor, reason: Reason, *, request_id: 
     """Say why not: who may not (403), what is not there (404), or what changed in the meantime (409)."""
     if reason.code in HERE:
         raise Http404
-    if reason.code in doors.REFUSALS:
+    if reason.code in doors.REFUSALS or request.method != "POST":
         return doors.refused(request, actor, reason)
     context = standings.refusal(reason) | {"request_id": request_id}
     return doors.show(request, actor, "handovers/refused.html", context, section="work", status=409)

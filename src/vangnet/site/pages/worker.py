@@ -18,6 +18,7 @@ SHELL = (
     "vangnet/js/page.js",
     "vangnet/js/draft.js",
     "vangnet/js/intake.js",
+    "vangnet/js/search.js",
     "vangnet/js/offline.js",
     "vangnet/mark.svg",
     "vangnet/fonts/source-sans-3-latin-wght-normal.woff2",

@@ -6,31 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
 from vangnet.chain.referrals.kinds import KINDS
-from vangnet.chain.referrals.selectors import Given, Opened, Waiting
+from vangnet.chain.referrals.selectors import Given, Opened
 from vangnet.knowledge.indicators import catalogue
 from vangnet.knowledge.terms import Encounter, PersonName, read_encounter
 from vangnet.site.pages import speaking
+from vangnet.site.pages.matters import HERE, left_until, number_of
 from vangnet.trust.access.selectors import OrganisationCard
-
-HERE = ZoneInfo("Europe/Amsterdam")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One thing in a list of work: when, what, and who is at turn. No name and no place stands in it."""
-
-    due: datetime | None
-    when: str
-    left: str
-    title: str
-    about: str
-    turn: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,53 +47,6 @@ class ReferralPage:
     answers: tuple[Given, ...]
     can_answer: bool
     heading: str
-
-
-def number_of(one: UUID) -> str:
-    """Give the short number by which people name a matter on the telephone."""
-    text = one.hex[:8].upper()
-    return f"{text[:4]}-{text[4:]}"
-
-
-def left_until(due: datetime, at: datetime) -> str:
-    """Say how long there is, or how long ago it was."""
-    if due >= at:
-        return gettext("in %(span)s") % {"span": speaking.span(due - at)}
-    return gettext("was %(time)s, %(span)s ago") % {
-        "time": speaking.by(due.astimezone(HERE), at),
-        "span": speaking.span(at - due),
-    }
-
-
-def state_in_words(state: str) -> str:
-    """Say where a referral stands."""
-    return {
-        "waiting": gettext("Waits for an answer"),
-        "asked_back": gettext("Asked back: waits for the sender"),
-        "accepted": gettext("Accepted"),
-        "declined": gettext("Declined"),
-    }[state]
-
-
-def line_of(one: Waiting, at: datetime, *, mine: bool) -> Line:
-    """Make a referral a line of work."""
-    due = one.answer_by.astimezone(HERE)
-    turn = gettext("It is your turn.") if mine else gettext("Waits for %(who)s.") % {"who": one.receiver}
-    asked = gettext("Asked by %(who)s at %(time)s") % {
-        "who": one.sender,
-        "time": speaking.when(one.sent_at.astimezone(HERE)),
-    }
-    return Line(
-        due=one.answer_by,
-        when=speaking.by(due, at),
-        left=left_until(one.answer_by, at),
-        title=gettext("Answer: %(kind)s") % {"kind": speaking.say(one.kind.words)}
-        if mine
-        else speaking.say(one.kind.words),
-        about=f"{number_of(one.referral_id)} · {asked}",
-        turn=turn if one.state == "waiting" else state_in_words(one.state),
-        link=f"/referrals/{one.referral_id}",
-    )
 
 
 def page_of(opened: Opened, at: datetime) -> ReferralPage:

@@ -13,6 +13,7 @@ from vangnet.chain import flow
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.site.pages.doors import REFUSALS, purpose_words, refused, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
+from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
 from vangnet.site.referrals import pages
 from vangnet.trust.access.policy import Actor
@@ -62,7 +63,7 @@ def _form(
         "kinds": pages.kinds(),
         "receivers": pages.receivers(organisations(country="NL"), actor.organisation_id),
         "purpose": purpose_words(Purpose.PROTECT_CHILD),
-        "number": pages.number_of(encounter_id),
+        "number": number_of(encounter_id),
     }
     return show(request, actor, "referrals/new.html", context, section="encounters", status=status)
 

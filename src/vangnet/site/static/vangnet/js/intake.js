@@ -26,27 +26,41 @@
       }
     }
   };
+  const plain = (text) => text.trim().replace(/\?$/, "");
   const wordsBeside = (field) => {
     if (field.closest(".tri")) {
       const asked = document.getElementById(field.closest(".tri").getAttribute("aria-labelledby"));
-      return `${asked.textContent.trim()}: ${field.getAttribute("aria-label").toLowerCase()}`;
+      return `${plain(asked.textContent)}: ${field.getAttribute("aria-label").toLowerCase()}`;
     }
     return field.parentElement.querySelector("span").firstChild.textContent.trim();
   };
+  const nameOf = (field) => {
+    const group = field.closest("fieldset");
+    const isFirst = group && group.querySelector(".row") === field.closest(".row");
+    const legend = isFirst && group.querySelector("legend");
+    return plain((legend || form.querySelector(`label[for='${field.id}']`)).firstChild.textContent);
+  };
+  const isChosen = (field, step) => {
+    const idle = field.name === "birth_basis" && !step.querySelector("#birth_year").value;
+    return field.checked && field.value !== "unknown" && !idle;
+  };
+  const textOf = (field) => {
+    const value = field.value.trim();
+    return field.tagName === "TEXTAREA" ? `“${value}”` : `${nameOf(field)}: ${value}`;
+  };
   const answersOf = (step) => {
     const answers = [];
-    const lines = new Map();
+    const rows = new Map();
     for (const field of step.querySelectorAll("input, textarea")) {
-      if (!field.name || field.type === "search") continue;
+      if (!field.name || field.type === "search" || (field.name === "municipality" && field.value === field.defaultValue)) continue;
       if (field.type === "radio" || field.type === "checkbox") {
-        const said = field.checked && field.value !== "unknown" && !(field.name === "birth_basis" && !step.querySelector("#birth_year").value);
-        if (said) answers.push(wordsBeside(field));
+        if (isChosen(field, step)) answers.push(wordsBeside(field));
       } else if (field.value.trim()) {
         const row = field.closest(".row");
-        if (row && lines.has(row)) answers[lines.get(row)] += ` ${field.value.trim()}`;
+        if (row && rows.has(row)) answers[rows.get(row)] += ` ${field.value.trim()}`;
         else {
-          if (row) lines.set(row, answers.length);
-          answers.push(field.tagName === "TEXTAREA" ? `“${field.value.trim()}”` : field.value.trim());
+          if (row) rows.set(row, answers.length);
+          answers.push(textOf(field));
         }
       }
     }
@@ -75,29 +89,6 @@
     event.preventDefault();
     if (event.target.type !== "search") current().querySelector(".thumb a.utrecht-button")?.click();
   });
-
-  // Search all sentences on this device: what was answered stays in sight.
-  const box = form.querySelector("[data-search]");
-  const field = box.querySelector("input");
-  const rows = [...form.querySelectorAll("[data-others] > li")];
-  const found = box.querySelector("[data-found]");
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const search = () => {
-    const wanted = folded(field.value).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
-    let seen = 0;
-    for (const row of rows) {
-      const words = folded(row.dataset.text).split(/[^\p{L}\p{N}]+/u);
-      const fits = wanted.length > 0 && wanted.every((part) => words.some((word) => word.startsWith(part)));
-      const answered = row.querySelector("input:checked")?.value !== "unknown" || row.querySelector("textarea").value;
-      row.hidden = !fits && !answered;
-      if (fits) seen += 1;
-    }
-    found.textContent = wanted.length && !seen ? found.dataset.none : "";
-  };
-  box.hidden = false;
-  field.addEventListener("input", search);
-  search();
-  document.addEventListener("draft-ready", search);
 
   // Without a connection the encounter waits, and goes by itself.
   const offline = document.querySelector("[data-offline]");

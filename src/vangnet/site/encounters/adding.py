@@ -1,0 +1,143 @@
+"""The door through which somebody adds to an encounter: a new account beside the earlier one, never an erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from vangnet.chain import flow
+from vangnet.knowledge.clocks import zone_of
+from vangnet.knowledge.terms import Encounter, Reason, read_encounter, write_encounter
+from vangnet.site.encounters import forms, intake
+from vangnet.site.encounters.desk import observer_of
+from vangnet.site.pages import doors, errors
+from vangnet.site.pages.doors import purpose_of, purpose_words, show, signed_in
+from vangnet.site.pages.filled import Filled, Mistake
+from vangnet.trust.access.policy import Actor
+
+VIEW = {
+    "child_words": "words",
+    "trusted_person": "trusted_person",
+    "wants_to_go": "wants_to_go",
+    "interpreter": "interpreter",
+}
+"""Fields of the form and their names in the contract, of what the child itself says."""
+
+
+def values_of(facts: Encounter) -> dict[str, str]:
+    """Give what stands of an encounter as the values of the form."""
+    values = {name: str(getattr(facts.child_view, known)) for name, known in VIEW.items()}
+    values["heard_alone"] = {True: "yes", False: "no", None: "unknown"}[facts.child_view.heard_alone]
+    for one in facts.observations:
+        values[f"seen_{one.indicator}"] = one.state
+        values[f"words_{one.indicator}"] = one.words
+    return values
+
+
+def added(facts: Encounter, typed: Mapping[str, str], *, observer: str, at: datetime) -> dict[str, Any]:
+    """Lay what was typed over what stands; what the form does not ask stays as it was. JSON of the contract."""
+    raw = write_encounter(facts)
+    raw["observations"] = _observations(facts, raw.get("observations", []), typed, observer, at)
+    raw["child_view"] = raw.get("child_view", {}) | _view(typed)
+    name = {
+        key: typed.get(field, "").strip()
+        for key, field in (("given_names", "other_given_1"), ("family_name", "other_family_1"))
+    }
+    if any(name.values()):
+        child = raw.setdefault("child", {})
+        child["other_names"] = [*child.get("other_names", []), {key: text for key, text in name.items() if text}]
+    return raw
+
+
+def _view(typed: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        known: typed[name].strip() for name, known in VIEW.items() if typed.get(name, "").strip()
+    }
+    heard = {"yes": True, "no": False}.get(typed.get("heard_alone", ""))
+    return found if heard is None else found | {"heard_alone": heard}
+
+
+def _observations(
+    facts: Encounter, written: list[dict[str, Any]], typed: Mapping[str, str], observer: str, at: datetime
+) -> list[dict[str, Any]]:
+    standing = dict(zip((one.indicator for one in facts.observations), written, strict=True))
+    for name in sorted(typed):
+        if not name.startswith("seen_"):
+            continue
+        indicator, words = name.removeprefix("seen_"), typed.get(name.replace("seen_", "words_", 1), "").strip()
+        state = typed[name] if typed[name] in forms.STATES else "unknown"
+        before = standing.get(indicator, {"state": "unknown"})
+        if (state, words) != (before["state"], before.get("words", "")):
+            told = {"words": words} if words else {}
+            standing[indicator] = {
+                "indicator": indicator,
+                "state": state,
+                "observer": observer,
+                "at": at.isoformat(timespec="seconds"),
+            } | told
+    return [one for one in standing.values() if one["state"] != "unknown" or one.get("words")]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def add(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Add to an encounter what was heard or seen later; Vangnet looks again."""
+    now, purpose = timezone.now(), purpose_of(request, actor)
+    found = flow.advice(actor=actor, purpose=purpose, encounter_id=encounter_id, at=now)
+    if isinstance(found, Reason):
+        return doors.refused(request, actor, found) if found.code in doors.REFUSALS else errors.not_found(request)
+    facts = found.opened.facts
+    if request.method != "POST":
+        return _form(request, actor, encounter_id, Filled(values=values_of(facts)))
+    typed = request.POST.dict()
+    if not typed.get("reason", "").strip():
+        sentence = gettext("Write in one sentence why you add this.")
+        return _form(
+            request,
+            actor,
+            encounter_id,
+            Filled(values=typed, mistakes=(Mistake(field="reason", sentence=sentence),)),
+        )
+    raw = added(facts, typed, observer=observer_of(actor), at=now.astimezone(zone_of(facts.country)))
+    return _correct(request, actor, encounter_id, raw, now)
+
+
+def _correct(
+    request: HttpRequest, actor: Actor, encounter_id: UUID, raw: Mapping[str, Any], now: datetime
+) -> HttpResponse:
+    typed = request.POST.dict()
+    done: flow.Corrected | Encounter | tuple[Reason, ...] = read_encounter(raw)
+    if isinstance(done, Encounter):
+        done = flow.correct(
+            actor=actor,
+            purpose=purpose_of(request, actor),
+            encounter_id=encounter_id,
+            facts=done,
+            reason=typed["reason"].strip(),
+            at=now,
+        )
+    if isinstance(done, flow.Corrected):
+        return redirect("encounters:advice", encounter_id=encounter_id)
+    if done[0].code in doors.REFUSALS:
+        return doors.refused(request, actor, done[0])
+    mistakes = tuple(forms.mistake_of(reason, {}) for reason in done)
+    return _form(request, actor, encounter_id, Filled(values=typed, mistakes=mistakes))
+
+
+def _form(request: HttpRequest, actor: Actor, encounter_id: UUID, filled: Filled) -> HttpResponse:
+    context = {
+        **intake.page(filled, observer=observer_of(actor)),
+        "purpose": purpose_words(purpose_of(request, actor)),
+        "advice_link": reverse("encounters:advice", args=[encounter_id]),
+    }
+    status = 422 if filled.mistakes else 200
+    return show(request, actor, "encounters/add.html", context, section="encounters", status=status)

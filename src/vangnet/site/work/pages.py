@@ -1,0 +1,278 @@
+"""What the list of work says: when, what and who is at turn. No name and no place stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from vangnet.chain.encounters.selectors import Summary
+from vangnet.chain.flow.working import Kind, Task, Work
+from vangnet.knowledge.terms import PartialDate, Reason
+from vangnet.site.crosscheck.pages import CHANNEL_NAMES
+from vangnet.site.pages.matters import HERE, due_in_words, left_until, number_of
+from vangnet.site.pages.speaking import by, capital, clock_time, counted, day, say, span, when
+from vangnet.trust.access.policy import Actor
+
+SOON: Final = timedelta(hours=4)
+MOST: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing in the list."""
+
+    when: str
+    left: str
+    title: str
+    about: str
+    turn: str
+    more: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What belongs to one stretch of time."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPage:
+    """The whole list. `nothing` says what stands there while nothing waits for the reader."""
+
+    groups: tuple[Group, ...]
+    nothing: str
+    has_waiting: bool
+    left_out: str
+    older: str
+
+
+def work_page(work: Work) -> WorkPage:
+    """Say what waits now, today, later, without hours in the law, and for another; in the order of time."""
+    mine = [(group, _line(one, work.at)) for one in work.mine for group in [_group_of(one, work.at)]]
+    groups = [
+        Group(id=name, title=title, lines=tuple(line for group, line in mine if group == name))
+        for name, title in _groups()
+    ]
+    others = Group(
+        id="waiting", title=gettext("Waits for another"), lines=tuple(_line(one, work.at) for one in work.waiting)
+    )
+    return WorkPage(
+        groups=tuple(group for group in (*groups, others) if group.lines),
+        nothing="" if work.mine else _nothing(len(work.waiting)),
+        has_waiting=bool(work.waiting),
+        left_out=gettext("%(many)s more did not fit here. They come up when these are done.")
+        % {"many": capital(counted(work.left_out))}
+        if work.left_out
+        else "",
+        older=_count_older(work.older),
+    )
+
+
+def without_work(reason: Reason) -> WorkPage:
+    """Say to whoever has no work with children that nothing comes here for them, and why."""
+    first = say(reason.words).partition(". ")[0].rstrip(".")
+    return WorkPage(groups=(), nothing=f"{first}.", has_waiting=False, left_out="", older="")
+
+
+def _nothing(waiting: int) -> str:
+    comes = gettext("If something comes, it stands here, with a number and a time.")
+    if not waiting:
+        return comes
+    if waiting == 1:
+        return f"{comes} {gettext('One matter waits for another.')}"
+    return f"{comes} {gettext('%(many)s matters wait for another.') % {'many': capital(counted(waiting))}}"
+
+
+def _count_older(many: int) -> str:
+    if not many:
+        return ""
+    if many == 1:
+        return gettext("At one older encounter a duty was never recorded as done.")
+    return gettext("At %(many)s older encounters a duty was never recorded as done.") % {"many": counted(many)}
+
+
+def _groups() -> tuple[tuple[str, str], ...]:
+    return (
+        ("now", gettext("Now")),
+        ("today", gettext("Today")),
+        ("asap", gettext("As soon as possible; the law gives no hours")),
+        ("later", gettext("Later")),
+    )
+
+
+def _group_of(one: Task, at: datetime) -> str:
+    if one.due_at is None:
+        return "asap"
+    if one.due_at <= at + SOON:
+        return "now"
+    return "today" if one.due_at.astimezone(HERE).date() == at.astimezone(HERE).date() else "later"
+
+
+def _line(one: Task, at: datetime) -> Line:
+    title, about, turn, link = _SAYS[one.kind](one)
+    since = by(one.since.astimezone(HERE), at)
+    return Line(
+        when=gettext("no hours") if one.due_at is None else due_in_words(one.due_at, at),
+        left=gettext("running %(span)s") % {"span": span(at - one.since)}
+        if one.due_at is None
+        else left_until(one.due_at, at),
+        title=title,
+        about=f"{number_of(one.encounter_id)}. {about}".strip(),
+        turn=turn % {"who": one.who, "since": since},
+        more=_more(one.more),
+        link=link,
+    )
+
+
+def _more(many: int) -> str:
+    if not many:
+        return ""
+    if many == 1:
+        return gettext("And one more duty of this encounter.")
+    return gettext("And %(many)s more duties of this encounter.") % {"many": counted(many)}
+
+
+Says = tuple[str, str, str, str]
+
+
+def _to(name: str, *ids: UUID) -> str:
+    return reverse(name, args=ids)
+
+
+def _answer(one: Task) -> Says:
+    title = gettext("Answer: %(what)s") % {"what": _lower(say(one.words))}
+    turn = gettext("It is your turn. Asked at %(since)s by %(who)s")
+    return title, "", turn, _to("referrals:referral", one.target_id)
+
+
+def _asked_back(one: Task) -> Says:
+    title = gettext("Read what they want to know")
+    turn = gettext("It is your turn. %(who)s asked back")
+    return title, _sentence(say(one.words)), turn, _to("referrals:referral", one.target_id)
+
+
+def _decide(one: Task) -> Says:
+    about = gettext("A child waits. Two people decide with whom it goes.")
+    turn = gettext("You are the second person. Proposed at %(since)s by %(who)s")
+    return gettext("Decide on the hand-over"), about, turn, _to("handovers:decision", one.target_id)
+
+
+def _duty(one: Task) -> Says:
+    shared = "" if not one.is_shared else gettext("A colleague recorded it.")
+    turn = f"{_sentence(capital(say(one.holder)))} {shared}".strip().replace("%", "%%")
+    return capital(say(one.words)), _sentence(one.source), turn, _to("encounters:advice", one.encounter_id)
+
+
+def _ask_abroad(one: Task) -> Says:
+    channels = ", ".join(CHANNEL_NAMES[channel] for channel in one.channels)
+    about = gettext("Not known here. Not asked: %(channels)s.") % {"channels": channels}
+    turn = gettext("A colleague recorded it.") if one.is_shared else gettext("It is your turn.")
+    return (
+        gettext("Ask other countries"),
+        about,
+        turn,
+        f"{_to('encounters:advice', one.encounter_id)}#international",
+    )
+
+
+def _look_again(one: Task) -> Says:
+    about = gettext("You did something for two encounters as one child. That no longer stands.")
+    return (
+        gettext("Look again at what you did"),
+        about,
+        gettext("It is your turn."),
+        _to("crosscheck:candidates", one.encounter_id),
+    )
+
+
+def _judge(one: Task) -> Says:
+    about = gettext("They judged that an encounter of theirs is the same child.")
+    turn = gettext("It is your turn. %(who)s judged at %(since)s")
+    return (
+        gettext("Judge for your own side"),
+        about,
+        turn,
+        _to("crosscheck:compare", one.encounter_id, one.target_id),
+    )
+
+
+def _sent(one: Task) -> Says:
+    turn = gettext("%(who)s answers. Asked at %(since)s")
+    return say(one.words), "", turn, _to("referrals:referral", one.target_id)
+
+
+_SAYS: Final[MappingProxyType[Kind, Callable[[Task], Says]]] = MappingProxyType(
+    {
+        "answer": _answer,
+        "asked_back": _asked_back,
+        "decide": _decide,
+        "duty": _duty,
+        "ask_abroad": _ask_abroad,
+        "look_again": _look_again,
+        "judge": _judge,
+        "sent": _sent,
+        "others_duty": _duty,
+    }
+)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _sentence(text: str) -> str:
+    return f"{text.rstrip('.')}." if text else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """One encounter in the list: its number, when it was, who recorded it: you or a colleague."""
+
+    number: str
+    source_number: str
+    time: str
+    about: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The encounters that were recorded on one day."""
+
+    title: str
+    met: tuple[Met, ...]
+
+
+def days_of(found: Sequence[Summary], actor: Actor) -> tuple[Day, ...]:
+    """Put encounters together by the day on which they were recorded, the newest first."""
+    dated: Iterable[tuple[datetime, Summary]] = ((one.recorded_at.astimezone(HERE), one) for one in found)
+    return tuple(
+        Day(title=day(on), met=tuple(_met(one, at, actor) for at, one in some))
+        for on, some in groupby(dated, key=lambda pair: pair[0].date())
+    )
+
+
+def _met(one: Summary, recorded: datetime, actor: Actor) -> Met:
+    met = one.met_at.astimezone(HERE) if one.met_at else PartialDate.parse(one.met_on)
+    recorder = (
+        gettext("You recorded it.") if one.recorded_by == actor.person_id else gettext("A colleague recorded it.")
+    )
+    return Met(
+        number=number_of(one.id),
+        source_number=one.encounter_id,
+        time=clock_time(recorded),
+        about=gettext("Met %(when)s. %(recorder)s") % {"when": when(met), "recorder": recorder},
+        link=_to("encounters:advice", one.id),
+    )

@@ -1,0 +1,62 @@
+"""Whoever acted on a join that falls apart looks again at what they did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+
+from chain.handovers.night import BOARD_PLACE, Night, after, working
+from vangnet.chain import flow
+from vangnet.chain.crosscheck.models import Review
+from vangnet.chain.crosscheck.services import Judged
+from vangnet.chain.referrals.models import Referral
+from vangnet.trust.access.policy import Actor, Role
+
+
+@pytest.fixture
+def night(db: None) -> Night:
+    return Night.begin()
+
+
+def judged(actor: Actor, night: Night, value: str, minutes: int) -> Judged:
+    found = flow.judge(
+        actor=actor,
+        encounter_id=night.encounter.id,
+        other_id=night.other.id,
+        value=value,
+        reason="same scar",
+        at=after(minutes),
+    )
+    assert isinstance(found, Judged), found
+    return found
+
+
+def referred(night: Night, encounter_id: UUID) -> None:
+    Referral.objects.create(
+        organisation=night.police,
+        receiver=night.board,
+        encounter_id=encounter_id,
+        kind="board_urgent",
+        text_sealed=b"",
+        sent_by_id=night.officer.person_id,
+        sent_at=after(9),
+        answer_by=after(120),
+        request_key=uuid4(),
+    )
+
+
+def test_who_decided_referred_or_judged_gets_a_task_and_who_took_it_apart_none(night: Night) -> None:
+    specialist = working(night.police, "specialist", Role.SPECIALIST)
+    judged(specialist, night, "same", 1)
+    night.decide(BOARD_PLACE)
+    referred(night, night.other.id)
+    another = replace(specialist, person_id=night.rvdk.person_id)
+    assert judged(another, night, "different", 20).is_contradiction
+    assert {review.person_id for review in Review.objects.all()} == {
+        specialist.person_id,
+        night.first.person_id,
+        night.second.person_id,
+        night.officer.person_id,
+    }

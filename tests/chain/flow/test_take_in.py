@@ -1,0 +1,293 @@
+"""From what an officer knows to an encounter that stands: all of it or nothing, and nothing in the open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+
+from chain.town import AT, CANARIES, OTHER_POLICE, POLICE, Town, after, code_of, facts, slim, written
+from invented import RAW_ENCOUNTERS
+from vangnet.chain import flow
+from vangnet.chain.crosscheck.models import Features, IndexKey
+from vangnet.chain.duties.models import Duty
+from vangnet.chain.encounters.models import Encounter, Observation
+from vangnet.chain.flow import Corrected, TakenIn
+from vangnet.chain.persons.models import Claim
+from vangnet.knowledge import terms
+from vangnet.knowledge.assessment import Assessment, assess
+from vangnet.knowledge.linkage import record_of
+from vangnet.knowledge.terms import PersonName, Purpose, read_encounter
+from vangnet.trust.access.policy import Actor
+from vangnet.trust.ledger import services as ledger
+
+KEPT = (Encounter, Observation, Claim, Duty, IndexKey, Features)
+
+
+def take_in(actor: Actor, told: terms.Encounter, **options: Any) -> TakenIn | tuple[terms.Reason, ...]:
+    options = {"purpose": Purpose.PROTECT_CHILD, "request_key": None, "at": AT} | options
+    return flow.take_in(actor=actor, facts=told, **options)
+
+
+def taken(actor: Actor, told: terms.Encounter, **options: Any) -> TakenIn:
+    found = take_in(actor, told, **options)
+    assert isinstance(found, TakenIn), found
+    return found
+
+
+def rows() -> int:
+    return sum(model.objects.count() for model in KEPT)
+
+
+def test_an_encounter_is_recorded_indexed_due_and_written_down(town: Town) -> None:
+    found = taken(town.officer, facts(), request_key=uuid4())
+    assert found.created
+    assert found.assessment == assess(facts(encounter_id=found.number), at=AT)
+    assert Duty.objects.count() == len(found.assessment.duties)
+    assert IndexKey.objects.filter(encounter_id=found.encounter_id).exists()
+    (entry,) = written()
+    assert (entry.act, entry.subjects) == ("record_encounter", [str(found.encounter_id)])
+    assert entry.counts == {"duties": len(found.assessment.duties)}
+
+
+def test_the_same_again_changes_nothing_and_says_the_same(town: Town) -> None:
+    key = uuid4()
+    first = taken(town.officer, facts(), request_key=key)
+    before = rows()
+    again = taken(town.officer, facts(), request_key=key, at=AT)
+    assert again == replace(first, created=False)
+    assert rows() == before
+    assert len(written()) == 1
+
+
+def test_history_is_only_indexed(town: Town) -> None:
+    found = taken(
+        town.service,
+        slim(encounter_id="H-1", child={"given_names": "Nora"}),
+        history=True,
+        purpose=Purpose.KEEP_REGISTER,
+    )
+    assert (found.assessment, Duty.objects.count()) == (None, 0)
+    assert Encounter.objects.get().is_history
+    assert IndexKey.objects.exists()
+    assert [entry.act for entry in written()] == ["import_history"]
+
+
+@pytest.mark.parametrize(
+    ("who", "options", "code"),
+    [
+        ("immigration", {}, "firewall"),
+        ("auditor", {}, "role"),
+        ("officer", {"purpose": Purpose.RESEARCH}, "purpose"),
+        ("officer", {"history": True, "purpose": Purpose.KEEP_REGISTER}, "role"),
+    ],
+)
+def test_who_may_not_record_is_told_why(town: Town, who: str, options: dict[str, Any], code: str) -> None:
+    assert code_of(take_in(getattr(town, who), facts(), **options)) == code
+    assert rows() == 0
+
+
+def test_what_cannot_be_an_encounter_is_told_in_a_sentence(town: Town) -> None:
+    future = replace(slim(), child=terms.Child(birth_date=terms.PartialDate(2027)))
+    assert code_of(take_in(town.officer, future)) == "born_later"
+    assert code_of(take_in(town.officer, replace(slim(), organisation="?"))) == "pattern"
+    assert code_of(take_in(town.officer, slim(organisation=OTHER_POLICE))) == "other_organisation"
+    assert rows() == 0
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "a\u0000b"])
+def test_signs_that_are_no_text_are_refused_with_a_sentence(town: Town, sign: str) -> None:
+    assert code_of(take_in(town.officer, replace(slim(), place=sign))) == "unstorable"
+    assert rows() == 0
+
+
+def importing(town: Town) -> Any:
+    return flow.importing(actor=town.service, purpose=Purpose.KEEP_REGISTER, history=True, now=lambda: AT)
+
+
+def test_a_file_twice_changes_nothing_and_equal_rows_stay(town: Town) -> None:
+    file = [slim(), slim(), slim(encounter_id="H-1")]
+    taking = importing(town)
+    assert [taking(row) for row in file] == ["stored"] * 3
+    taking = importing(town)
+    assert [taking(row) for row in file] == ["there_already"] * 3
+    assert code_of(taking(slim(organisation=OTHER_POLICE))) == "other_organisation"
+    assert Encounter.objects.count() == 3
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(RAW_ENCOUNTERS)
+def test_whatever_is_taken_in_comes_back_the_same(town: Town, raw: dict[str, Any]) -> None:
+    told = read_encounter(raw | {"organisation": POLICE, "encounter_id": str(uuid4())})
+    assert isinstance(told, terms.Encounter)
+    found = taken(town.officer, told)
+    advice = flow.advice(
+        actor=town.officer, purpose=Purpose.PROTECT_CHILD, encounter_id=found.encounter_id, at=after(1)
+    )
+    assert isinstance(advice, flow.Advice)
+    assert advice.opened.facts == told
+
+
+def dump() -> str:
+    """Give everything that every table holds, bytes as latin-1 and as hexadecimal."""
+    texts = []
+    for model in apps.get_models():
+        for row in model.objects.values_list():
+            for value in row:
+                raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                texts += [raw.decode("latin-1"), raw.hex()]
+    return "\n".join(texts)
+
+
+def test_a_dump_without_the_key_holds_no_word_about_a_child(town: Town) -> None:
+    found = taken(town.officer, facts())
+    told = facts(encounter_id=found.number, place="Elders")
+    corrected(town, found, replace(told, child=replace(told.child, name=PersonName("Nieuweqq"))))
+    observed = Observation.objects.get(indicator="I-02")
+    flow.withdraw(
+        actor=town.officer, purpose=Purpose.PROTECT_CHILD, observation_id=observed.id, reason="redenqq", at=after(9)
+    )
+    held = dump().lower()
+    assert "police" in held
+    for canary in (*CANARIES, "nieuweqq", "redenqq", "verkeerd gehoordqq"):
+        assert canary.lower() not in held, canary
+        assert canary.encode().hex() not in held, canary
+    assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_without_a_ledger_nothing_is_written(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "_write", _full_disk)
+    with pytest.raises(ledger.LedgerUnavailableError):
+        take_in(town.officer, facts())
+    assert rows() == 0
+
+
+def _full_disk(*_: object) -> None:
+    raise OSError
+
+
+def corrected(town: Town, found: TakenIn, told: terms.Encounter, reason: str = "verkeerd gehoordqq") -> Corrected:
+    done = flow.correct(
+        actor=town.officer,
+        purpose=Purpose.PROTECT_CHILD,
+        encounter_id=found.encounter_id,
+        facts=told,
+        reason=reason,
+        at=after(5),
+    )
+    assert isinstance(done, Corrected), done
+    return done
+
+
+def test_a_correction_reaches_index_and_duties_and_the_earlier_name_still_finds(town: Town) -> None:
+    found = taken(town.officer, facts(encounter_id="NL-1"))
+    told = facts(encounter_id="NL-1", custody={"basis": "none"})
+    told = replace(told, child=replace(told.child, name=PersonName("Anneliese", "Dupont")))
+    done = corrected(town, found, told)
+    assert done.changed
+    assert done.assessment == assess(told, at=after(5))
+    running = Duty.objects.filter(lapsed_at__isnull=True)
+    assert {row.clock for row in running} == {one.clock for one in done.assessment.duties}
+    for name in (PersonName("Anneliese", "Dupont"), facts().child.name):
+        query = slim(encounter_id="NL-9")
+        query = replace(query, child=terms.Child(name=name, birth_date=facts().child.birth_date))
+        assert found_by(town, query) == [found.encounter_id]
+    assert [entry.act for entry in written()] == [
+        "record_encounter",
+        "correct_encounter",
+        "cross_check",
+        "cross_check",
+    ]
+
+
+def found_by(town: Town, query: terms.Encounter) -> list[Any]:
+    told = flow.cross_check(actor=town.specialist, purpose=Purpose.IDENTIFY_CHILD, facts=query, at=after(7))
+    assert isinstance(told, tuple)
+    return [one.encounter_id for one in told]
+
+
+def test_people_taken_out_by_a_correction_still_find(town: Town) -> None:
+    found = taken(town.officer, facts(encounter_id="NL-1"))
+    corrected(town, found, replace(facts(encounter_id="NL-1"), collectors=(), companions=()))
+    kept = flow.reading.crosscheck.record_in_index(found.encounter_id)
+    assert kept is not None
+    whole = record_of(facts(encounter_id="NL-1"))
+    assert set(kept.collector_phones) == set(whole.collector_phones)
+    assert set(kept.vehicles) == set(whole.vehicles)
+
+
+def test_the_same_correction_again_changes_nothing(town: Town) -> None:
+    found = taken(town.officer, facts(encounter_id="NL-1"))
+    assert not corrected(town, found, facts(encounter_id="NL-1")).changed
+    assert len(written()) == 1
+
+
+def test_a_correction_that_cannot_be_is_told_why(town: Town) -> None:
+    found = taken(town.officer, facts(encounter_id="NL-1"))
+
+    def refused(actor: Actor, told: terms.Encounter, reason: str = "why") -> str:
+        return code_of(
+            flow.correct(
+                actor=actor,
+                purpose=Purpose.PROTECT_CHILD,
+                encounter_id=found.encounter_id,
+                facts=told,
+                reason=reason,
+                at=after(5),
+            )
+        )
+
+    assert refused(town.board, facts()) == "relation"
+    assert refused(town.officer, replace(facts(), municipality="x")) == "pattern"
+    assert refused(town.officer, facts(), " ") == "say_why"
+
+
+def withdrawn(town: Town, indicator: str, actor: Actor | None = None, reason: str = "seen wrongly") -> Any:
+    observed = Observation.objects.get(indicator=indicator)
+    return flow.withdraw(
+        actor=actor or town.officer,
+        purpose=Purpose.PROTECT_CHILD,
+        observation_id=observed.id,
+        reason=reason,
+        at=after(6),
+    )
+
+
+def test_withdrawing_computes_everything_that_rested_on_it_anew(town: Town) -> None:
+    found = taken(town.officer, facts(encounter_id="NL-1"))
+    assert isinstance(found.assessment, Assessment)
+    assert found.assessment.screening.any_indication
+    done = withdrawn(town, "I-02")
+    assert not done.assessment.screening.any_indication
+    assert "call_board" not in {step.code for step in done.assessment.next_steps}
+    assert not withdrawn(town, "I-02").changed
+
+
+def test_a_protection_alert_withdrawn_lapses_its_duties(town: Town) -> None:
+    seen = [{"indicator": "I-47", "state": "observed"}]
+    taken(town.officer, slim(observations=seen, custody={"basis": "none"}))
+    assert Duty.objects.exists()
+    withdrawn(town, "I-47")
+    assert not Duty.objects.filter(lapsed_at__isnull=True).exists()
+
+
+def test_a_withdrawal_that_cannot_be_is_told_why(town: Town) -> None:
+    taken(town.officer, facts())
+    assert code_of(withdrawn(town, "I-02", town.board)) == "relation"
+    assert code_of(withdrawn(town, "I-02", reason=" ")) == "say_why"
+    gone = flow.withdraw(
+        actor=town.officer, purpose=Purpose.PROTECT_CHILD, observation_id=uuid4(), reason="why", at=AT
+    )
+    assert code_of(gone) == "not_found"
+
+
+def test_correcting_history_screens_nothing(town: Town) -> None:
+    told = slim(encounter_id="H-1")
+    found = taken(town.service, told, history=True, purpose=Purpose.KEEP_REGISTER)
+    done = corrected(town, found, replace(told, place="Markt"))
+    assert (done.changed, done.assessment, Duty.objects.count()) == (True, None, 0)

@@ -1,0 +1,200 @@
+"""A referral and its answer: sent once, answered by its receiver, shared no further than it says."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+
+from chain.referrals.town import AT, Town, after
+from vangnet.chain import flow
+from vangnet.chain.referrals import selectors, services
+from vangnet.chain.referrals.models import Answer, Referral
+from vangnet.knowledge.terms import Reason
+from vangnet.trust.access.policy import Relation
+from vangnet.trust.ledger.models import Entry
+
+
+def code(given: object) -> str:
+    assert isinstance(given, Reason), given
+    assert given.words.nl
+    assert given.words.en
+    return given.code
+
+
+def send(town: Town, *, by: str = "officer", to: str = "NL-RVDK-RIJNHAVEN", kind: str = "board_urgent") -> object:
+    return flow.refer(
+        actor=town.actor(by),
+        encounter_id=town.tonight,
+        receiver_id=town.places[to].id,
+        kind=kind,
+        words="",
+        request_key=uuid4(),
+        at=AT,
+    )
+
+
+def test_a_referral_waits_for_its_receiver_until_the_agreed_time(town: Town) -> None:
+    sent = town.refer()
+    (line,) = selectors.waiting_for(town.actor("board"))
+    assert (line.referral_id, line.encounter_id, line.state) == (sent, town.tonight, "waiting")
+    assert (line.sender, line.receiver) == ("Politie Rijnhaven", "Raad Rijnhaven spoed")
+    assert line.answer_by - line.sent_at == line.kind.answer_within
+    assert selectors.waiting_for(town.actor("shelter")) == ()
+    assert selectors.sent_by(town.actor("desk")) == (line,)
+    assert selectors.referrals_of(town.tonight, town.actor("officer")) == (line,)
+    assert selectors.referrals_of(town.tonight, town.actor("board")) == ()
+
+
+def test_the_same_press_of_a_button_sends_it_once(town: Town) -> None:
+    key = uuid4()
+    again = [
+        flow.refer(
+            actor=town.actor("officer"),
+            encounter_id=town.tonight,
+            receiver_id=town.places["NL-RVDK-RIJNHAVEN"].id,
+            kind="board_urgent",
+            words="",
+            request_key=key,
+            at=after(minute),
+        )
+        for minute in (1, 2)
+    ]
+    first, second = again
+    assert isinstance(first, services.Sent)
+    assert isinstance(second, services.Sent)
+    assert (first.created, second.created) == (True, False)
+    assert first.referral_id == second.referral_id
+    assert Referral.objects.count() == 1
+    assert Entry.objects.filter(act="send_referral").count() == 2  # one in each side's chain
+
+
+def test_what_goes_along_names_the_child_and_what_it_wants_never_an_adult(town: Town) -> None:
+    town.tonight = town.met(
+        "officer",
+        {"given_names": "Mira"},
+        collectors=[{"given_names": "Tomas", "family_name": "Verhagen"}],
+        companions=[{"role": "adult", "given_names": "Ute"}],
+    )
+    opened = flow.referral(actor=town.actor("board"), referral_id=town.refer(), at=after(2))
+    assert isinstance(opened, selectors.Opened)
+    shared = json.dumps(dict(opened.shared))
+    assert "Mira" in shared
+    assert "Not with him." in shared
+    assert "She is tired." in shared
+    assert opened.shared["indications"] == ["I-02"]
+    assert opened.shared["any_indication"] is True
+    assert not {"Verhagen", "Ute", "collectors", "companions"} & set(shared.replace('"', " ").split())
+
+
+def test_reading_a_referral_stands_in_the_ledger_of_both_sides(town: Town) -> None:
+    sent = town.refer()
+    board = flow.referral(actor=town.actor("board"), referral_id=sent, at=after(2))
+    assert isinstance(board, selectors.Opened)
+    assert board.is_receiver
+    assert board.sent_by == "J. de Wit"
+    assert Entry.objects.filter(act="read_referral").count() == 2
+    own = flow.referral(actor=town.actor("desk"), referral_id=sent, at=after(3))
+    assert isinstance(own, selectors.Opened)
+    assert not own.is_receiver
+    assert Entry.objects.filter(act="read_referral").count() == 3
+
+
+def test_who_is_no_party_finds_nothing_and_who_has_no_role_is_refused(town: Town) -> None:
+    sent = town.refer()
+    assert code(flow.referral(actor=town.actor("shelter"), referral_id=sent, at=after(2))) == "not_found"
+    assert code(flow.referral(actor=town.actor("board"), referral_id=uuid4(), at=after(2))) == "not_found"
+    assert code(flow.referral(actor=town.actor("auditor"), referral_id=sent, at=after(2))) == "role"
+
+
+@pytest.mark.parametrize(
+    ("by", "to", "kind", "why"),
+    [
+        ("auditor", "NL-RVDK-RIJNHAVEN", "board_urgent", "role"),
+        ("waterland", "NL-RVDK-RIJNHAVEN", "board_urgent", "not_found"),
+        ("officer", "NL-RVDK-RIJNHAVEN", "sauna", "no_such_receiver"),
+        ("officer", "NL-OPV-LINDENHOF", "board_urgent", "no_such_receiver"),
+        ("officer", "NL-POL-RIJNHAVEN", "board_urgent", "no_such_receiver"),
+    ],
+)
+def test_what_cannot_be_sent_says_why(town: Town, by: str, to: str, kind: str, why: str) -> None:
+    assert code(send(town, by=by, to=to, kind=kind)) == why
+    assert not Referral.objects.exists()
+
+
+def test_the_services_refuse_on_their_own(town: Town) -> None:
+    def given(by: str) -> object:
+        with transaction.atomic():
+            return services.send(
+                actor=town.actor(by),
+                encounter_id=town.tonight,
+                receiver_id=town.places["NL-RVDK-RIJNHAVEN"].id,
+                kind="board_urgent",
+                shared={},
+                request_key=uuid4(),
+                at=AT,
+            )
+
+    assert code(given("auditor")) == "role"
+    assert code(given("waterland")) == "not_found"
+
+
+@pytest.mark.parametrize("value", ["accepted", "declined", "asked_back"])
+def test_the_receiver_answers(town: Town, value: str) -> None:
+    sent = town.refer()
+    town.answer(sent, value, reason="We come now.")
+    (line,) = selectors.referrals_of(town.tonight, town.actor("officer"))
+    assert line.state == value
+    assert bool(selectors.sent_by(town.actor("officer"))) is (value == "asked_back")
+    assert bool(selectors.waiting_for(town.actor("board"))) is (value == "asked_back")
+    opened = flow.referral(actor=town.actor("officer"), referral_id=sent, at=after(9))
+    assert isinstance(opened, selectors.Opened)
+    (given,) = opened.answers
+    assert (given.value, given.reason, given.by, given.at) == (value, "We come now.", "M. Kowalczyk", after(5))
+
+
+def test_asking_back_leaves_it_open_and_the_first_final_answer_stands(town: Town) -> None:
+    sent = town.refer()
+    town.answer(sent, "asked_back", reason="How old?")
+    first = town.answer(sent, "accepted", minute=6)
+    assert town.answer(sent, "accepted", minute=7) == first
+    late = flow.answer(actor=town.actor("board"), referral_id=sent, value="declined", reason="No", at=after(8))
+    assert code(late) == "answered"
+    assert Answer.objects.count() == 2
+    assert Entry.objects.filter(act="answer_referral").count() == 4
+
+
+@pytest.mark.parametrize(
+    ("by", "value", "reason", "why"),
+    [
+        ("officer", "accepted", "", "role"),
+        ("shelter", "accepted", "", "not_found"),
+        ("board", "perhaps", "", "say_why"),
+        ("board", "declined", " ", "say_why"),
+        ("board", "asked_back", "", "say_why"),
+    ],
+)
+def test_an_answer_that_cannot_stand_says_why(town: Town, by: str, value: str, reason: str, why: str) -> None:
+    sent = town.refer()
+    given = flow.answer(actor=town.actor(by), referral_id=sent, value=value, reason=reason, at=after(5))
+    assert code(given) == why
+    assert not Answer.objects.exists()
+
+
+def test_a_referral_opens_the_encounter_to_its_receiver_until_it_declines(town: Town) -> None:
+    board = town.actor("board")
+    assert flow.relation_to(board, town.tonight) is Relation.NONE
+    assert selectors.referred_to(board) == frozenset()
+    sent: UUID = town.refer()
+    assert flow.relation_to(board, town.tonight) is Relation.RECEIVER
+    assert selectors.referred_to(board) == {town.tonight}
+    town.answer(sent, "declined", reason="Full.")
+    assert flow.relation_to(board, town.tonight) is Relation.NONE
+    assert selectors.referred_to(board) == frozenset()
+
+
+def test_nobody_refers_on_what_was_referred_to_them(town: Town) -> None:
+    town.refer()
+    assert code(send(town, by="board", to="NL-OPV-LINDENHOF", kind="placement")) in {"not_found", "relation"}

@@ -1,0 +1,119 @@
+"""The commands that need no file: init, ledger verify, and what the command line itself says."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError
+
+from vangnet.site.cli import assess, main, parser, serve
+from vangnet.site.cli.init import write_once
+from vangnet.trust.access.selectors import organisation
+from vangnet.trust.ledger.models import Entry
+
+EXAMPLES = sorted((Path(__file__).parents[3] / "examples" / "published").glob("*.json"))
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    top = parser()
+    (commands,) = [action.choices for action in top._actions if action.choices]
+    assert {"init", "assess", "import", "crosscheck", "ledger", "demo", "serve"} <= set(commands)
+    assert all("example: vangnet" in one.format_help() for one in commands.values())
+
+
+def test_init_makes_an_organisation_once(db, capsys) -> None:
+    assert main(["init", "--organisation", "NL-POL-NIEUW"]) == 0
+    assert main(["init", "--organisation", "NL-POL-NIEUW"]) == 0
+    card = organisation("NL-POL-NIEUW")
+    assert card is not None
+    assert card.country == "NL"
+
+
+def test_init_refuses_what_is_no_code(capsys) -> None:
+    assert main(["init", "--organisation", "my police"]) == 2
+    assert "write one such as NL-POL-AMS" in capsys.readouterr().err
+
+
+def test_init_without_an_organisation_brings_the_tables_up_to_date(db) -> None:
+    assert main(["init"]) == 0
+
+
+def test_a_secret_is_written_once_for_its_owner_alone(tmp_path: Path) -> None:
+    secret = tmp_path / "keys" / "session.key"
+    write_once(secret, "first")
+    write_once(secret, "second")
+    assert secret.read_text(encoding="ascii") == "first"
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+
+
+def test_the_ledger_is_verified_and_an_edit_is_found(desk, tmp_path: Path, capsys) -> None:
+    row = {"organisation": desk, "country": "NL", "met_at": "2026-03-01T14:20:00+01:00"}
+    (tmp_path / "a.json").write_text(json.dumps(row), encoding="utf-8")
+    assert main(["import", str(tmp_path / "a.json")]) == 0
+    assert main(["ledger", "verify"]) == 0
+    assert "Every entry and every row is the one that was written." in capsys.readouterr().out
+    from triggers import triggers_away  # noqa: PLC0415 - only this test forges
+
+    with triggers_away():
+        Entry.objects.update(act="something_else")
+    assert main(["ledger", "verify", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert not found["ok"]
+    assert found["problems"]
+
+
+@pytest.mark.parametrize("command", [["ledger", "verify"], ["serve"], ["import", "x.json"]])
+def test_a_database_that_does_not_answer_is_said_in_a_sentence(command: list[str], db, monkeypatch, capsys) -> None:
+    def gone(*_args: object) -> None:
+        raise DatabaseError("no host")
+
+    monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.__init__", gone)
+    assert main(command) == 2
+    assert "The database does not answer" in capsys.readouterr().err
+
+
+def test_a_database_that_is_behind_names_the_mend(db, monkeypatch, capsys) -> None:
+    monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_: ["one"])
+    assert main(["ledger", "verify"]) == 2
+    assert "run `vangnet init` first" in capsys.readouterr().err
+
+
+def test_serve_becomes_a_server_with_the_static_files(db, monkeypatch, settings, tmp_path: Path) -> None:
+    started: list[list[str]] = []
+    settings.STATIC_ROOT = tmp_path / "static"
+    monkeypatch.setattr(serve.os, "execv", lambda _program, command: started.append(command))
+    assert main(["serve", "--port", "8123"]) == 0
+    assert "127.0.0.1:8123" in started[0]
+    assert (tmp_path / "static" / "vangnet" / "tokens.css").exists()
+
+
+def test_assess_gives_one_object_a_line_and_names_what_it_refuses(tmp_path: Path, capsys) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{\n "country": 3,\n', encoding="utf-8")
+    assert main(["assess", *map(str, EXAMPLES)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(EXAMPLES)
+    assert main(["assess", str(EXAMPLES[0]), str(bad)]) == 1
+    assert "bad.json:3: This line is not JSON" in capsys.readouterr().err
+    assert main(["assess", str(bad)]) == 2
+    assert main(["assess", "/nowhere.json"]) == 2
+
+
+def test_assess_takes_another_moment_and_language(capsys) -> None:
+    at = "2026-03-01T14:20:00+01:00"
+    assert main(["assess", str(EXAMPLES[0]), "--at", at, "--language", "nl"]) == 0
+    assert "kind" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["assess", str(EXAMPLES[0]), "--at", "2026-03-01T14:20:00"])
+
+
+@pytest.mark.parametrize(("stop", "code"), [(KeyboardInterrupt, 2), (BrokenPipeError, 0)])
+def test_a_stopped_command_ends_without_a_trace(stop: type[BaseException], code: int, monkeypatch, capfd) -> None:
+    def stopped(*_args: object) -> int:
+        raise stop
+
+    monkeypatch.setattr(assess, "encounters_of", stopped)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    assert main(["assess", "x.json"]) == code
