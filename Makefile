@@ -65,7 +65,7 @@ deep: install ## mutation testing of the pure rules, hypothesis at depth, Postgr
 	$(MAKE) test-postgres bench
 
 bench: install ## the promises about speed, beside an empty page in the same run
-	$(BIN)/vangnet bench intake
+	$(BIN)/vangnet bench intake $(if $(SMOKE),--encounters 300 --rounds 60,)
 
 lock: ## maintainers: relock (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/app.lock

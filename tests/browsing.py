@@ -40,9 +40,7 @@ def kept(text: str) -> str:
 def client_of(username: str, language: str = "nl") -> Client:
     """Log somebody of the town in, reading in one language."""
     client = Client(headers={"accept-language": language}, raise_request_exception=True)
-    client.force_login(
-        Person.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(Person.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 

@@ -101,7 +101,21 @@ def group_digests() -> frozenset[str]:
 
 
 OTHER_MEANINGS = frozenset(
-    {"blank", "black", "white", "wit", "zwart", "dutch", "pool", "christian", "polish", "hebrew", "greek", "arabic", "cyrillic"}
+    {
+        "blank",
+        "black",
+        "white",
+        "wit",
+        "zwart",
+        "dutch",
+        "pool",
+        "christian",
+        "polish",
+        "hebrew",
+        "greek",
+        "arabic",
+        "cyrillic",
+    }
 )
 """Words on that list that here mean an empty field, this land's law and language, a pool, a given name, a spelling, a script."""
 

@@ -49,12 +49,14 @@ def after(minutes: int) -> datetime:
     return AT + timedelta(minutes=minutes)
 
 
-def told(organisation: str, child: dict[str, Any], met_at: datetime = HERE_SINCE, **more: Any) -> Encounter:
+def told(
+    organisation: str, child: dict[str, Any], met_at: datetime = HERE_SINCE, partial: str = "", **more: Any
+) -> Encounter:
     raw = {
         "organisation": organisation,
         "country": "NL",
         "municipality": "0901",
-        "met_at": met_at.isoformat(),
+        "met_at": partial or met_at.isoformat(),
         "kind": "offence",
         "custody": {"basis": "suspect", "arrived_at": met_at.isoformat(), "pretrial_detention_offence": "no"},
         "child": child,

@@ -11,9 +11,9 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from chain.town import AT, Town
 from django.test import Client
 
+from chain.town import AT, Town
 from vangnet.trust.access.models import Person
 from vangnet.trust.access.policy import Actor
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from chain.town import BOARD, RAW, Town, facts, written
-
 from vangnet.chain import flow
 from vangnet.chain.crosscheck.selectors import Graded
 from vangnet.knowledge.exchange import Answer

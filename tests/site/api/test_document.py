@@ -70,9 +70,7 @@ def test_only_the_document_itself_is_open() -> None:
 
 def test_the_encounter_in_the_document_is_the_published_one() -> None:
     whole = document()
-    within = Draft202012Validator(
-        {"$ref": "#/components/schemas/Encounter", "components": whole["components"]}
-    )
+    within = Draft202012Validator({"$ref": "#/components/schemas/Encounter", "components": whole["components"]})
     published = Draft202012Validator(encounter_schema())
     for file in sorted((ROOT / "examples" / "published").glob("*.json")):
         raw = json.loads(file.read_text(encoding="utf-8"))

@@ -6,9 +6,9 @@ from unittest import mock
 from uuid import UUID, uuid4
 
 import pytest
-from chain.town import AT, CANARIES, OTHER_POLICE, RAW, Town, facts, written
 from django.db import OperationalError
 
+from chain.town import AT, CANARIES, OTHER_POLICE, RAW, Town, facts, written
 from vangnet.chain import flow
 from vangnet.chain.encounters.models import Encounter
 from vangnet.knowledge.assessment import assess
@@ -85,8 +85,14 @@ def test_every_reason_says_where_in_the_language_of_the_asker(
         (b"[" * 400 + b"]" * 400, "type"),
         (b"null", "type"),
         (b'"text"', "type"),
-        (b'{"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026", "place": "\\ud800"}', "unstorable"),
-        (b'{"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026", "place": "\\u0000"}', "unstorable"),
+        (
+            b'{"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026", "place": "\\ud800"}',
+            "unstorable",
+        ),
+        (
+            b'{"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026", "place": "\\u0000"}',
+            "unstorable",
+        ),
         (b'{"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026-02-31"}', "unreadable"),
         (b'{"organisation": "NL-POL-WATERLAND", "country": "NL", "met_at": "2026"}', "other_organisation"),
     ],
@@ -198,9 +204,12 @@ def test_one_that_is_not_yours_answers_like_one_that_does_not_exist(town: Town, 
     stranger = calling(town.other_specialist)
     known = stranger.asks(f"/encounters/{found}/assessment", 404)
     assert known == stranger.asks(f"/encounters/{uuid4()}/assessment", 404)
-    assert calling(town.officer).asks(
-        f"/encounters/{found}/assessment", 403, **{"vangnet-purpose": "research"}
-    )["reasons"][0]["code"] == "purpose"
+    assert (
+        calling(town.officer).asks(f"/encounters/{found}/assessment", 403, **{"vangnet-purpose": "research"})[
+            "reasons"
+        ][0]["code"]
+        == "purpose"
+    )
 
 
 @pytest.mark.parametrize(

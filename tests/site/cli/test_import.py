@@ -21,7 +21,9 @@ def lines(path: Path, *rows: object) -> str:
 
 
 def test_what_can_be_stored_is_and_the_rest_is_kept_with_its_reason(desk, tmp_path: Path, capsys) -> None:
-    file = lines(tmp_path / "night.jsonl", GOOD | {"encounter_id": "A-1"}, GOOD | {"country": "Holland"}, "{broken", "")
+    file = lines(
+        tmp_path / "night.jsonl", GOOD | {"encounter_id": "A-1"}, GOOD | {"country": "Holland"}, "{broken", ""
+    )
     assert main(["import", file, "--json"]) == 1
     said = capsys.readouterr()
     assert json.loads(said.out) == {"file": file, "stored": 1, "there_already": 0, "refused": 2}

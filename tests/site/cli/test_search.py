@@ -14,7 +14,12 @@ NORA = {
     "organisation": "NL-POL-RIJNHAVEN",
     "country": "NL",
     "met_at": "2026-11-01T14:20:00+01:00",
-    "child": {"given_names": "Nora", "family_name": "Lindqvist", "birth_date": "2013-05-03", "phones": ["+31612349870"]},
+    "child": {
+        "given_names": "Nora",
+        "family_name": "Lindqvist",
+        "birth_date": "2013-05-03",
+        "phones": ["+31612349870"],
+    },
 }
 
 

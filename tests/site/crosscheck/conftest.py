@@ -11,8 +11,9 @@ from chain.referrals.town import Town
 
 
 @pytest.fixture(autouse=True)
-def anchor_file(settings: Any, tmp_path: Path) -> None:
+def own_files(settings: Any, tmp_path: Path) -> None:
     settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors" / "ledger.jsonl"
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

@@ -164,9 +164,7 @@ def test_a_day_without_a_time_and_a_year_alone_are_taken_as_they_are() -> None:
         ({"with_given_2": "Otto"}, "with_role_2", "a child or an adult"),
     ],
 )
-def test_what_is_not_right_says_where_and_how_to_mend_it(
-    typed: dict[str, str], field: str, sentence: str
-) -> None:
+def test_what_is_not_right_says_where_and_how_to_mend_it(typed: dict[str, str], field: str, sentence: str) -> None:
     (mistake,) = read(**WHEN | typed).mistakes
     assert mistake.field == field
     assert sentence in mistake.sentence

@@ -31,9 +31,7 @@ def test_a_sentence_is_found_by_what_it_says_in_the_language_of_the_page() -> No
 
 
 def test_what_somebody_wrote_comes_back_beside_its_sentence() -> None:
-    filled = Filled(
-        values={"words_I-01": "met een jas"}, mistakes=(Mistake(field="seen_I-02", sentence="Kies."),)
-    )
+    filled = Filled(values={"words_I-01": "met een jas"}, mistakes=(Mistake(field="seen_I-02", sentence="Kies."),))
     rows = {row.id: row for group in intake.groups(filled, observer="police") for row in group.rows}
     assert rows["I-01"].words == "met een jas"
     assert rows["I-02"].mistake == "Kies."

@@ -13,53 +13,40 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 MOMENT = datetime(2026, 3, 14, 1, 52, tzinfo=ZONE)
 
 
-@pytest.mark.parametrize(
-    ("language", "sentence", "count", "many", "day", "short", "exact", "month", "year"),
-    [
-        (
-            "nl",
-            "Niet bekend.",
-            "drie",
-            "20",
-            "14 maart 2026",
-            "14 mrt",
-            "14 maart 2026, 01:52",
-            "juli 2025, dag niet bekend",
-            "2012, maand niet bekend",
-        ),
-        (
-            "en",
-            "Not known.",
-            "three",
-            "20",
-            "14 March 2026",
-            "14 Mar",
-            "14 March 2026, 01:52",
-            "July 2025, day not known",
-            "2012, month not known",
-        ),
-    ],
-)
-def test_the_page_speaks_one_language(
-    language: str,
-    sentence: str,
-    count: str,
-    many: str,
-    day: str,
-    short: str,
-    exact: str,
-    month: str,
-    year: str,
-) -> None:
+SAID = {
+    "nl": (
+        "Niet bekend. drie 20",
+        "14 maart 2026",
+        "14 mrt",
+        "14 maart 2026, 01:52",
+        "juli 2025, dag niet bekend",
+        "2012, maand niet bekend",
+    ),
+    "en": (
+        "Not known. three 20",
+        "14 March 2026",
+        "14 Mar",
+        "14 March 2026, 01:52",
+        "July 2025, day not known",
+        "2012, month not known",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_page_speaks_one_language(language: str) -> None:
     with override(language):
-        assert speaking.say(Words("Niet bekend.", "Not known.")) == sentence
-        assert (speaking.counted(3), speaking.counted(20)) == (count, many)
-        assert speaking.day(date(2026, 3, 14)) == day
-        assert speaking.short_day(date(2026, 3, 14)) == short
-        assert speaking.when(MOMENT) == exact
-        assert speaking.when(PartialDate(2025, 7)) == month
-        assert speaking.when(PartialDate(2012)) == year
-        assert speaking.when(PartialDate(2026, 3, 14)) == day
+        sentence = speaking.say(Words("Niet bekend.", "Not known."))
+        found = (
+            f"{sentence} {speaking.counted(3)} {speaking.counted(20)}",
+            speaking.day(date(2026, 3, 14)),
+            speaking.short_day(date(2026, 3, 14)),
+            speaking.when(MOMENT),
+            speaking.when(PartialDate(2025, 7)),
+            speaking.when(PartialDate(2012)),
+        )
+        assert speaking.when(PartialDate(2026, 3, 14)) == found[1]
+    assert found == SAID[language]
 
 
 def test_nothing_stays_nothing_and_an_unknown_language_is_dutch() -> None:

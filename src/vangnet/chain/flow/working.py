@@ -27,7 +27,18 @@ from vangnet.knowledge.terms import CHANNELS, Channel, Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, Role, permit
 from vangnet.trust.ledger import services as ledger
 
-Kind = Literal["answer", "asked_back", "decide", "duty", "ask_abroad", "look_again", "judge", "sent", "others_duty"]
+Kind = Literal[
+    "answer",
+    "still_to_answer",
+    "asked_back",
+    "decide",
+    "duty",
+    "ask_abroad",
+    "look_again",
+    "judge",
+    "sent",
+    "others_duty",
+]
 MOST = 60
 MOST_DUTIES = 300
 NEWEST = 12
@@ -67,6 +78,7 @@ class Task:
     source: str = ""
     who: str = ""
     is_shared: bool = False
+    is_end_of_hold: bool = False
     more: int = 0
     channels: tuple[Channel, ...] = ()
 
@@ -130,7 +142,8 @@ def _in_time(tasks: Iterable[Task]) -> tuple[Task, ...]:
 def _to_answer(actor: Actor, at: datetime) -> Iterator[Task]:
     del at
     if permit(actor, "answer_referral", Purpose.PROTECT_CHILD, Relation.RECEIVER).allowed:
-        yield from (_of_referral(one, "answer", one.sender) for one in referrals.waiting_for(actor))
+        for one in referrals.waiting_for(actor):
+            yield _of_referral(one, "answer" if one.state == "waiting" else "still_to_answer", one.sender)
 
 
 def _sent(actor: Actor, at: datetime) -> Iterator[Task]:
@@ -243,6 +256,7 @@ def _of_duties(rows: list[Duty], kind: Kind, actor: Actor) -> Task:
         holder=clock.holder,
         source=clock.source,
         is_shared=first.encounter.recorded_by_id != actor.person_id,
+        is_end_of_hold=clock.trigger in _HOLDS,
         more=len(rows) - 1,
     )
 
@@ -253,10 +267,11 @@ def _is_only_officer(actor: Actor) -> bool:
 
 
 def _to_ask_abroad(actor: Actor, at: datetime) -> Iterator[Task]:
-    del at
     if not permit(actor, "record_international_check", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER).allowed:
         return
-    rows = Encounter.objects.filter(organisation_id=actor.organisation_id, is_history=False)
+    rows = Encounter.objects.filter(
+        organisation_id=actor.organisation_id, is_history=False, recorded_at__gte=at - RUNNING
+    )
     if _is_only_officer(actor):
         rows = rows.filter(recorded_by_id=actor.person_id)
     newest = {row.id: row for row in rows.order_by("-recorded_at", "id")[:NEWEST]}

@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from vangnet.knowledge.terms import Words
 
-
 FINAL = ("accepted", "declined")
 """Answers after which nothing is asked any more."""
 

@@ -45,13 +45,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """One referral with what was shared in it, for its receiver or its sender."""
+    """One referral with what was shared in it, for its receiver or its sender; `phone` is that of the other side."""
 
     line: Waiting
     shared: Mapping[str, Any]
     sent_by: str
     answers: tuple[Given, ...]
     is_receiver: bool
+    phone: str
 
 
 def state_of(referral: Referral) -> str:
@@ -148,7 +149,14 @@ def _opened(row: Referral, *, is_own: bool) -> Opened:
         return Given(value=one.value, reason=reason, by=one.answered_by.name, at=one.answered_at)
 
     answers = tuple(given(one) for one in sorted(row.answers.all(), key=lambda one: one.answered_at))
-    return Opened(line=_line(row), shared=shared, sent_by=row.sent_by.name, answers=answers, is_receiver=not is_own)
+    return Opened(
+        line=_line(row),
+        shared=shared,
+        sent_by=row.sent_by.name,
+        answers=answers,
+        is_receiver=not is_own,
+        phone=(row.receiver if is_own else row.organisation).contact_phone,
+    )
 
 
 _NOT_FOUND = Reason(

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from vangnet.knowledge.terms import Words
 
-LAWYER = Words("Deze termijn is nog te controleren door een jurist.", "This term is still to be checked by a lawyer.")
+LAWYER = Words(
+    "Deze termijn is nog te controleren door een jurist.", "This term is still to be checked by a lawyer."
+)
 NO_MOMENT = Words(
     "Het begin is niet precies bekend. Daarom staat hier geen tijd.",
     "The start is not known exactly. So there is no time here.",

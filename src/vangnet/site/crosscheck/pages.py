@@ -77,9 +77,8 @@ def _lead(many: int) -> str:
         return gettext("There is nothing to show. That can also mean that you may not see it.")
     if many == 1:
         return gettext("One possible earlier encounter. A person judges whether it is the same child.")
-    return gettext("%(many)s possible earlier encounters. A person judges whether it is the same child.") % {
-        "many": capital(counted(many))
-    }
+    words = gettext("%(many)s possible earlier encounters. A person judges whether it is the same child.")
+    return capital(words % {"many": counted(many)})
 
 
 def _found(one: Graded, *, may_judge: bool, may_open: bool) -> Found:
@@ -208,19 +207,24 @@ def compare_page(found: Beside, actor: Actor) -> ComparePage:
         is_content=pair.other is not None,
         frequency=frequency(pair.candidate.probability),
         prior=_prior(pair.candidate.prior_weight, drawn.bars[0]),
-        rows=tuple(_row(one, bar) for one, bar in zip(parts, drawn.bars[1:], strict=True)),
+        rows=tuple(
+            _row(one, bar, is_content=pair.other is not None)
+            for one, bar in zip(parts, drawn.bars[1:], strict=True)
+        ),
         total=drawn.total,
         zero=drawn.zero,
         verdicts=tuple(_said(one, found, actor) for one in pair.verdicts),
         state=_state(found, actor),
         opposing=tuple(_opposing(one, found) for one in found.opposing),
-        phone=pair.organisation.contact_phone,
+        phone=pair.organisation.contact_phone if pair.organisation.id != actor.organisation_id else "",
         organisation=pair.organisation.name,
     )
 
 
 def _about(card: OrganisationCard, summary: Summary | None) -> str:
-    return card.name if summary is None else f"{card.name}, {_day_of(summary)}"
+    if summary is None:
+        return gettext("%(who)s, without values") % {"who": card.name}
+    return f"{card.name}, {_day_of(summary)}"
 
 
 def _day_of(summary: Summary) -> str:
@@ -268,16 +272,26 @@ def _prior(bits: float, bar: Bar) -> Row:
     )
 
 
-def _row(one: Explained, bar: Bar) -> Row:
+def _row(one: Explained, bar: Bar, *, is_content: bool) -> Row:
     written = _WRITTEN.get(one.comparison, str)
     return Row(
         label=_named(one.comparison),
-        left=_value(written(one.left)),
-        right=_value(written(one.right)),
+        left=_value(written(one.left) or _none(one)),
+        right=_value(written(one.right) or (_none(one) if is_content else "")),
         level=say(one.words),
         factor=factor_words(one.match_weight),
         bar=bar,
     )
+
+
+def _none(one: Explained) -> str:
+    return gettext("not known") if one.level in _UNSAID else ""
+
+
+def _phones(text: str) -> str:
+    """Write the last nine digits, which are what is compared, so that they can be read aloud."""
+    found = text.split(", ") if text else []
+    return ", ".join(f"… {one[:-6]} {one[-6:-3]} {one[-3:]}" for one in found)
 
 
 def _value(text: str) -> Value:
@@ -293,7 +307,9 @@ def _sex(text: str) -> str:
     return words.get(text, text)
 
 
-_WRITTEN: Final[MappingProxyType[str, Callable[[str], str]]] = MappingProxyType({"birth_date": _dates, "sex": _sex})
+_WRITTEN: Final[MappingProxyType[str, Callable[[str], str]]] = MappingProxyType(
+    {"birth_date": _dates, "sex": _sex, "phone": _phones, "collector_phone": _phones}
+)
 
 
 def verdict_words() -> dict[str, str]:

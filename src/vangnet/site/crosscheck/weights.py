@@ -79,12 +79,12 @@ def figures(number: float) -> str:
 
 def rounded(number: float) -> float:
     """Round to two figures, and from two to ten to one: nobody knows more of it."""
-    digits = 1 if 2 <= number < 10 else 2
+    digits = 1 if 1.95 <= number < 10 else 2
     return float(f"{number:.{digits - 1}e}")
 
 
 def _times(factor: float) -> str:
-    if factor < 2:
+    if rounded(factor) < 2:
         return f"{rounded(factor):.1f}".replace(".", "." if language() == "en" else ",")
     return figures(rounded(factor))
 

@@ -19,7 +19,7 @@ from vangnet.knowledge.clocks import zone_of
 from vangnet.knowledge.terms import Encounter, Reason, read_encounter, write_encounter
 from vangnet.site.encounters import forms, intake
 from vangnet.site.encounters.desk import observer_of
-from vangnet.site.pages import doors, errors
+from vangnet.site.pages import doors
 from vangnet.site.pages.doors import purpose_of, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.trust.access.policy import Actor
@@ -47,7 +47,8 @@ def added(facts: Encounter, typed: Mapping[str, str], *, observer: str, at: date
     """Lay what was typed over what stands; what the form does not ask stays as it was. JSON of the contract."""
     raw = write_encounter(facts)
     raw["observations"] = _observations(facts, raw.get("observations", []), typed, observer, at)
-    raw["child_view"] = raw.get("child_view", {}) | _view(typed)
+    view = _view(raw.pop("child_view", {}), typed)
+    raw |= {"child_view": view} if view else {}
     name = {
         key: typed.get(field, "").strip()
         for key, field in (("given_names", "other_given_1"), ("family_name", "other_family_1"))
@@ -58,12 +59,11 @@ def added(facts: Encounter, typed: Mapping[str, str], *, observer: str, at: date
     return raw
 
 
-def _view(typed: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        known: typed[name].strip() for name, known in VIEW.items() if typed.get(name, "").strip()
-    }
-    heard = {"yes": True, "no": False}.get(typed.get("heard_alone", ""))
-    return found if heard is None else found | {"heard_alone": heard}
+def _view(standing: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
+    said: dict[str, Any] = {known: typed[name].strip() for name, known in VIEW.items() if name in typed}
+    if "heard_alone" in typed:
+        said["heard_alone"] = {"yes": True, "no": False}.get(typed["heard_alone"])
+    return {name: value for name, value in {**standing, **said}.items() if value not in {"", "unknown", None}}
 
 
 def _observations(
@@ -94,7 +94,7 @@ def add(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
     now, purpose = timezone.now(), purpose_of(request, actor)
     found = flow.advice(actor=actor, purpose=purpose, encounter_id=encounter_id, at=now)
     if isinstance(found, Reason):
-        return doors.refused(request, actor, found) if found.code in doors.REFUSALS else errors.not_found(request)
+        return doors.not_shown(request, actor, found, purpose)
     facts = found.opened.facts
     if request.method != "POST":
         return _form(request, actor, encounter_id, Filled(values=values_of(facts)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -95,6 +95,7 @@ class Advice:
     face: Face | None
     steps: tuple[Step, ...]
     gate_link: str
+    add_link: str
     voice: str
     voice_source: str
     seen: tuple[Seen, ...]
@@ -134,7 +135,7 @@ def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone]
     found = assessment.screening.any_indication
     unknown = _unknown(facts)
     earlier = tuple(earlier_of(one, encounter_id=advised.encounter_id, link=link) for one in advised.earlier)
-    rows = tuple(channel_row(one) for one in advised.channels)
+    rows = tuple(channel_row(one, zone=at.tzinfo) for one in advised.channels)
     return Advice(
         heading=_heading(facts),
         place=facts.place,
@@ -145,6 +146,7 @@ def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone]
         face=face_of(assessment.hold, at=at),
         steps=tuple(_steps(assessment, advised.encounter_id, contacts or {})),
         gate_link=link("handovers:encounter", advised.encounter_id),
+        add_link=link("encounters:add", advised.encounter_id) if found else "",
         voice=facts.child_view.words,
         voice_source=_voice_source(facts),
         seen=tuple(_seen(assessment, advised.recorded_by)),
@@ -279,11 +281,11 @@ def _duties(duties: Iterable[clocks.Duty], lines: Iterable[DutyLine], at: dateti
     ordered = sorted(duties, key=lambda one: (one.due_at is None, one.due_at or one.starts_at or at, one.clock))
     for duty in ordered:
         line = done.get(duty.clock)
-        yield _done(duty, line) if line else duty_row(duty, at=at)
+        yield _done(duty, line, at) if line else duty_row(duty, at=at)
 
 
-def _done(duty: clocks.Duty, line: DutyLine) -> DutyRow:
-    moment = line.done_at.astimezone(duty.starts_at.tzinfo) if line.done_at and duty.starts_at else line.done_at
+def _done(duty: clocks.Duty, line: DutyLine, at: datetime) -> DutyRow:
+    moment = line.done_at.astimezone(at.tzinfo) if line.done_at else None
     return DutyRow(
         due=gettext("done"),
         left=f"{short_day(moment)} {clock_time(moment)}" if moment else "",
@@ -340,7 +342,7 @@ def channel_names() -> Mapping[Channel, str]:
     }
 
 
-def channel_row(one: ChannelState) -> ChannelRow:
+def channel_row(one: ChannelState, *, zone: tzinfo | None) -> ChannelRow:
     """Write how one channel stands; not asked is as loud as a check that failed."""
     marks = {
         "not_asked": ("failed", gettext("not asked")),
@@ -348,7 +350,7 @@ def channel_row(one: ChannelState) -> ChannelRow:
         "answered": ("done", gettext("answered")),
     }
     mark, words = marks[one.state]
-    who = [part for part in (one.asked_by, when(one.at) if one.at else "") if part]
+    who = [part for part in (one.asked_by, when(one.at.astimezone(zone)) if one.at else "") if part]
     return ChannelRow(
         code=one.channel,
         mark=mark,

@@ -22,7 +22,7 @@ from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.terms import CHANNELS, Channel, ChannelCheck, Encounter, Reason
 from vangnet.site.encounters import pages, timeline
-from vangnet.site.pages import doors, errors
+from vangnet.site.pages import doors
 from vangnet.site.pages.doors import purpose_of, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.speaking import by, capital, say
@@ -38,12 +38,6 @@ CALLED = {
 """For a step whom to call: the regime of an organisation and a part of its code."""
 
 
-def _refused(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
-    if reason.code in doors.REFUSALS:
-        return doors.refused(request, actor, reason)
-    return errors.not_found(request)
-
-
 @require_http_methods(["GET", "HEAD"])
 @signed_in
 def advice(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
@@ -55,7 +49,7 @@ def _advice(request: HttpRequest, actor: Actor, encounter_id: UUID, channel_form
     now, purpose = timezone.now(), purpose_of(request, actor)
     found = flow.advice(actor=actor, purpose=purpose, encounter_id=encounter_id, at=now)
     if isinstance(found, Reason):
-        return _refused(request, actor, found)
+        return doors.not_shown(request, actor, found, purpose)
     if found.assessment is None:
         return redirect("encounters:timeline", encounter_id=encounter_id)
     advised = pages.Advised(
@@ -121,10 +115,10 @@ def international_check(request: HttpRequest, actor: Actor, encounter_id: UUID) 
     if mistakes:
         again = Filled(values=filled.values, mistakes=mistakes)
         return _advice(request, actor, encounter_id, again)
-    now = timezone.now()
+    now, purpose = timezone.now(), purpose_of(request, actor)
     recorded = duties.record_international_check(
         actor=actor,
-        purpose=purpose_of(request, actor),
+        purpose=purpose,
         relation=flow.relation_to(actor, encounter_id),
         encounter_id=encounter_id,
         check=ChannelCheck(
@@ -136,7 +130,7 @@ def international_check(request: HttpRequest, actor: Actor, encounter_id: UUID) 
         at=now,
     )
     if isinstance(recorded, Reason):
-        return _refused(request, actor, recorded)
+        return doors.not_shown(request, actor, recorded, purpose)
     return redirect(reverse("encounters:advice", args=[encounter_id]) + "#international")
 
 
@@ -159,7 +153,7 @@ def timeline_page(request: HttpRequest, actor: Actor, encounter_id: UUID) -> Htt
     now, purpose = timezone.now(), purpose_of(request, actor)
     found = flow.timeline(actor=actor, purpose=purpose, encounter_id=encounter_id, at=now)
     if isinstance(found, Reason):
-        return _refused(request, actor, found)
+        return doors.not_shown(request, actor, found, purpose)
     known = [(one, one.facts) for one in found.entries if one.facts is not None]
     own = next(facts for one, facts in known if one.encounter_id == encounter_id)
     child = pages.child_words(own)
@@ -207,7 +201,9 @@ def _entry(one: flow.TimelineEntry, facts: Encounter, encounter_id: UUID) -> tim
         facts,
         organisation=_organisation(one),
         by=_name_of(person) if person else "",
-        link=pages.link("crosscheck:compare", encounter_id, one.encounter_id) if joined and one.encounter_id else "",
+        link=pages.link("crosscheck:compare", encounter_id, one.encounter_id)
+        if joined and one.encounter_id
+        else "",
     )
 
 

@@ -172,7 +172,7 @@ def record(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse
     def draw(view: GateView, filled: Filled) -> HttpResponse:
         if view.done or view.decision is None or not view.decision.holds:
             return redirect("handovers:gate", request_id)
-        more = {"receivers": [("", gettext("not in this list, or a parent")), *known.items()]}
+        more = {"receivers": [("none", gettext("not in this list, or a parent")), *known.items()]}
         return _show(request, actor, view, "handovers/record.html", filled, more)
 
     return _step(request, actor, request_id, take, draw)

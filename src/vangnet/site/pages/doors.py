@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from vangnet.knowledge.terms import PURPOSES, Purpose, Reason
+from vangnet.site.pages.errors import not_found
 from vangnet.site.pages.speaking import say
 from vangnet.trust.access import selectors
 from vangnet.trust.access.models import Person
-from vangnet.trust.access.policy import GRANTS, Actor
+from vangnet.trust.access.policy import GRANTS, Actor, Relation, permit
 from vangnet.trust.access.services import actor_for
 from vangnet.trust.ledger.services import LedgerUnavailableError
 
@@ -102,6 +103,16 @@ def _refusal(reason: Reason) -> dict[str, Any]:
 def refused(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
     """Say what was refused, by which rule, and who can decide otherwise (status 403)."""
     return show(request, actor, "pages/refused.html", _refusal(reason), status=403)
+
+
+def not_shown(request: HttpRequest, actor: Actor, reason: Reason, purpose: Purpose) -> HttpResponse:
+    """Say why an encounter is not opened; what is not there and what may not be known of are the same page."""
+    if reason.code not in {"not_found", "relation"}:
+        return refused(request, actor, reason)
+    anyway = permit(actor, "read_encounter", purpose, Relation.NONE).reason
+    if anyway is not None and anyway.code != "relation":
+        return refused(request, actor, anyway)
+    return not_found(request)
 
 
 def ledger_unavailable(request: HttpRequest, actor: Actor) -> HttpResponse:

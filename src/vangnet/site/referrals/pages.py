@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from vangnet.chain.referrals.kinds import KINDS
-from vangnet.chain.referrals.selectors import Given, Opened
+from vangnet.chain.referrals.kinds import FINAL, KINDS
+from vangnet.chain.referrals.selectors import Opened
+from vangnet.knowledge.clocks import in_place, zone_of
 from vangnet.knowledge.indicators import catalogue
-from vangnet.knowledge.terms import Encounter, PersonName, read_encounter
+from vangnet.knowledge.terms import Encounter, Moment, PersonName, read_encounter
 from vangnet.site.pages import speaking
 from vangnet.site.pages.matters import HERE, left_until, number_of
 from vangnet.trust.access.selectors import OrganisationCard
+
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,16 @@ class Fact:
     label: str
     value: str
     basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One answer in words: what, why, by whom and when."""
+
+    value: str
+    reason: str
+    by: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +57,13 @@ class ReferralPage:
     child_words: str
     facts: tuple[Fact, ...]
     seen: tuple[str, ...]
-    answers: tuple[Given, ...]
+    answers: tuple[Answered, ...]
+    sent_by: str
     can_answer: bool
     heading: str
+    turn: str
+    turn_until: str
+    phone: str
 
 
 def page_of(opened: Opened, at: datetime) -> ReferralPage:
@@ -71,10 +88,26 @@ def page_of(opened: Opened, at: datetime) -> ReferralPage:
         child_words=view,
         facts=facts,
         seen=tuple(speaking.say(indicators[one].words) for one in opened.shared.get("indications", ())),
-        answers=opened.answers,
-        can_answer=opened.is_receiver and line.state not in {"accepted", "declined"},
+        answers=tuple(
+            Answered(value=one.value, reason=one.reason, by=one.by, when=speaking.when(one.at.astimezone(HERE)))
+            for one in opened.answers
+        ),
+        sent_by=opened.sent_by,
+        can_answer=opened.is_receiver and line.state not in FINAL,
         heading=_called(encounter) if isinstance(encounter, Encounter) else number_of(line.referral_id),
+        turn=_turn(opened),
+        turn_until=speaking.by(line.answer_by.astimezone(HERE), at) if line.state not in FINAL else "",
+        phone=opened.phone,
     )
+
+
+def _turn(opened: Opened) -> str:
+    """Name who is at turn: whoever answers, whoever took it over, or the sender again."""
+    line = opened.line
+    theirs = line.state in {"waiting", "accepted"}
+    if opened.is_receiver:
+        return gettext("You") if line.state != "declined" else line.sender
+    return line.receiver if theirs else gettext("You")
 
 
 def _called(encounter: Encounter) -> str:
@@ -91,7 +124,7 @@ def _facts(encounter: Encounter) -> tuple[Fact, ...]:
             speaking.partial_date(child.birth_date) if child.birth_date else "",
             _bases()[child.birth_date_basis],
         ),
-        (gettext("Met"), speaking.when(encounter.met_at), ""),
+        (gettext("Met"), speaking.when(_in_place(encounter)), ""),
         (gettext("Telephone"), ", ".join(child.phones), gettext("as said")),
         (gettext("Interpreter"), encounter.interpreter_language, gettext("to book one")),
         (gettext("Trusts"), encounter.child_view.trusted_person, gettext("says the child")),
@@ -100,6 +133,11 @@ def _facts(encounter: Encounter) -> tuple[Fact, ...]:
         Fact(label=label, value=value or gettext("Not known"), basis=basis if value else "")
         for label, value, basis in rows
     )
+
+
+def _in_place(encounter: Encounter) -> Moment:
+    met = encounter.met_at
+    return in_place(met, zone_of(encounter.country)) if isinstance(met, datetime) else met
 
 
 def _names(names: Sequence[PersonName]) -> str:
@@ -117,7 +155,15 @@ def _bases() -> dict[str, str]:
 
 def kinds() -> list[tuple[str, str, str]]:
     """Give what can be asked, for a choice on a form."""
-    return [(kind.code, speaking.say(kind.words), speaking.say(kind.ground)) for kind in KINDS.values()]
+    within = gettext("Answer within %(hours)s hours. %(ground)s")
+    return [
+        (
+            kind.code,
+            speaking.say(kind.words),
+            within % {"hours": speaking.counted(kind.answer_within // HOUR), "ground": speaking.say(kind.ground)},
+        )
+        for kind in KINDS.values()
+    ]
 
 
 def receivers(cards: Sequence[OrganisationCard], own: UUID) -> list[tuple[str, str, str]]:

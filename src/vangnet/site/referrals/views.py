@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from vangnet.chain import flow
+from vangnet.chain.encounters.selectors import relation_to
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.site.pages.doors import REFUSALS, purpose_words, refused, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
 from vangnet.site.referrals import pages
-from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.policy import Actor, permit
 from vangnet.trust.access.selectors import organisations
 
 FIELDS = ("kind", "receiver", "words", "request_key")
+CLOSED = REFUSALS | {"not_found"}
+
+
+def _closed(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
+    """Say why not; what is not there and what may not be known of are the same (404)."""
+    if reason.code == "not_found":
+        raise Http404
+    return refused(request, actor, reason)
 
 
 def _uuid(text: str) -> UUID | None:
@@ -47,10 +56,13 @@ def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
         )
         if not isinstance(sent, Reason):
             return redirect("referrals:referral", referral_id=sent.referral_id)
-        if sent.code in REFUSALS:
-            return refused(request, actor, sent)
+        if sent.code in CLOSED:
+            return _closed(request, actor, sent)
         filled = Filled(values=values, mistakes=(Mistake(field=sent.where or "kind", sentence=say(sent.words)),))
         return _form(request, actor, encounter_id, filled, status=422)
+    refusal = permit(actor, "send_referral", Purpose.PROTECT_CHILD, relation_to(actor, encounter_id)).reason
+    if refusal is not None:
+        return refused(request, actor, refusal)
     return _form(request, actor, encounter_id, Filled(values={"request_key": str(uuid4()), "kind": "board_urgent"}))
 
 
@@ -78,13 +90,13 @@ def referral(request: HttpRequest, actor: Actor, referral_id: UUID) -> HttpRespo
         given = flow.answer(actor=actor, referral_id=referral_id, at=timezone.now(), **values)
         if not isinstance(given, Reason):
             return redirect("referrals:referral", referral_id=referral_id)
-        if given.code in REFUSALS:
-            return refused(request, actor, given)
+        if given.code in CLOSED:
+            return _closed(request, actor, given)
         filled = Filled(values=values, mistakes=(Mistake(field=given.where or "value", sentence=say(given.words)),))
     now = timezone.now()
     opened = flow.referral(actor=actor, referral_id=referral_id, at=now)
     if isinstance(opened, Reason):
-        return refused(request, actor, opened)
+        return _closed(request, actor, opened)
     context = {
         "page": pages.page_of(opened, now),
         "filled": filled,

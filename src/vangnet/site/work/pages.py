@@ -54,6 +54,7 @@ class WorkPage:
     groups: tuple[Group, ...]
     nothing: str
     has_waiting: bool
+    has_work: bool
     left_out: str
     older: str
 
@@ -72,10 +73,8 @@ def work_page(work: Work) -> WorkPage:
         groups=tuple(group for group in (*groups, others) if group.lines),
         nothing="" if work.mine else _nothing(len(work.waiting)),
         has_waiting=bool(work.waiting),
-        left_out=gettext("%(many)s more did not fit here. They come up when these are done.")
-        % {"many": capital(counted(work.left_out))}
-        if work.left_out
-        else "",
+        has_work=True,
+        left_out=_count_left_out(work.left_out),
         older=_count_older(work.older),
     )
 
@@ -83,7 +82,7 @@ def work_page(work: Work) -> WorkPage:
 def without_work(reason: Reason) -> WorkPage:
     """Say to whoever has no work with children that nothing comes here for them, and why."""
     first = say(reason.words).partition(". ")[0].rstrip(".")
-    return WorkPage(groups=(), nothing=f"{first}.", has_waiting=False, left_out="", older="")
+    return WorkPage(groups=(), nothing=f"{first}.", has_waiting=False, has_work=False, left_out="", older="")
 
 
 def _nothing(waiting: int) -> str:
@@ -92,7 +91,15 @@ def _nothing(waiting: int) -> str:
         return comes
     if waiting == 1:
         return f"{comes} {gettext('One matter waits for another.')}"
-    return f"{comes} {gettext('%(many)s matters wait for another.') % {'many': capital(counted(waiting))}}"
+    words = gettext("%(many)s matters wait for another.") % {"many": counted(waiting)}
+    return f"{comes} {capital(words)}"
+
+
+def _count_left_out(many: int) -> str:
+    if not many:
+        return ""
+    words = gettext("%(many)s more did not fit here. They come up when these are done.")
+    return capital(words % {"many": counted(many)})
 
 
 def _count_older(many: int) -> str:
@@ -128,7 +135,7 @@ def _line(one: Task, at: datetime) -> Line:
         left=gettext("running %(span)s") % {"span": span(at - one.since)}
         if one.due_at is None
         else left_until(one.due_at, at),
-        title=title,
+        title=_end_of_hold(one, at) if one.is_end_of_hold else title,
         about=f"{number_of(one.encounter_id)}. {about}".strip(),
         turn=turn % {"who": one.who, "since": since},
         more=_more(one.more),
@@ -167,6 +174,18 @@ def _decide(one: Task) -> Says:
     about = gettext("A child waits. Two people decide with whom it goes.")
     turn = gettext("You are the second person. Proposed at %(since)s by %(who)s")
     return gettext("Decide on the hand-over"), about, turn, _to("handovers:decision", one.target_id)
+
+
+def _still_to_answer(one: Task) -> Says:
+    title, about, _, link = _answer(one)
+    return title, about, gettext("You asked back. It is still your turn."), link
+
+
+def _end_of_hold(one: Task, at: datetime) -> str:
+    """Say that a hold ends, whatever is missing; never that it can be made longer."""
+    if one.due_at is not None and one.due_at < at:
+        return gettext("The hold ended. Record how")
+    return gettext("The hold ends, even if something is missing")
 
 
 def _duty(one: Task) -> Says:
@@ -216,6 +235,7 @@ def _sent(one: Task) -> Says:
 _SAYS: Final[MappingProxyType[Kind, Callable[[Task], Says]]] = MappingProxyType(
     {
         "answer": _answer,
+        "still_to_answer": _still_to_answer,
         "asked_back": _asked_back,
         "decide": _decide,
         "duty": _duty,

@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils.translation import override
+
+from chain.town import facts, slim
+from vangnet.chain.crosscheck.selectors import Graded
+from vangnet.chain.duties.selectors import ChannelState, DutyLine
+from vangnet.chain.encounters.selectors import Summary
+from vangnet.knowledge import clocks, indicators
+from vangnet.knowledge.assessment import assess
+from vangnet.knowledge.exchange import Answer
+from vangnet.knowledge.linkage import Candidate, Explained
+from vangnet.knowledge.terms import Encounter, Words
+from vangnet.site.encounters.pages import Advice, Advised, Phone, advice_page, channel_row, duty_row, link, meaning
+from vangnet.trust.access.selectors import OrganisationCard
+
+ID = UUID(int=7)
+ZONE = ZoneInfo("Europe/Amsterdam")
+AT = datetime(2026, 3, 1, 15, 32, tzinfo=ZONE)
+BOARD = {"call_board": Phone(words="Bel de Raad", number="088 000 01 23")}
+CARD = OrganisationCard(
+    id=UUID(int=9),
+    code="BE-POL-SCHELDE",
+    name="Politie Scheldezone",
+    country="BE",
+    regime="foreign",
+    municipality="",
+    contact_words="",
+    contact_phone="+32 400 00 01 00",
+)
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Any:
+    with override("nl"):
+        yield
+
+
+def page(encounter: Encounter, *, at: datetime = AT, **more: Any) -> Advice:
+    contacts = more.pop("contacts", BOARD)
+    advised = Advised(encounter_id=ID, assessment=assess(encounter, at=at), recorded_by="J. de Wit", **more)
+    return advice_page(advised, at=at, contacts=contacts)
+
+
+def test_an_indication_is_said_first_and_the_first_step_has_the_number() -> None:
+    found = page(facts())
+    assert found.any_indication
+    assert found.title == "Er zijn aanwijzingen van uitbuiting"
+    assert found.lead.startswith("Behandel Zephyrineqq als mogelijk slachtoffer.")
+    assert (found.heading, found.place) == ("Ontmoeting 14:20", "Stationshalqq")
+    first = found.steps[0]
+    assert (first.phone, first.first) == (BOARD["call_board"], True)
+    assert [step.first for step in found.steps].count(True) == 1
+    assert all("overdracht" not in step.what for step in found.steps)
+    assert found.gate_link.endswith(f"{ID}/handover")
+
+
+def test_without_an_indication_nothing_is_called_safe_and_the_gate_is_the_same() -> None:
+    found = page(slim())
+    assert not found.any_indication
+    assert found.title == "U legde geen aanwijzing vast"
+    assert found.lead == "Dat bewijst niet dat er niets is. Bij de overdracht gelden dezelfde vragen als altijd."
+    gate = next(step for step in found.steps if step.first)
+    assert (gate.link_words, gate.link) == ("Begin de overdracht", found.gate_link)
+    assert found.steps[-1].link.endswith(f"{ID}/add")
+
+
+def test_a_child_without_a_name_is_this_child_and_a_partial_day_says_so() -> None:
+    found = page(slim(met_at="2026-02", observations=[{"indicator": "I-02", "state": "observed"}]))
+    assert "Behandel dit kind als mogelijk slachtoffer." in found.lead
+    assert found.heading == "Ontmoeting februari 2026, dag niet bekend"
+    only_family = page(
+        slim(child={"family_name": "Winter"}, observations=[{"indicator": "I-02", "state": "observed"}])
+    )
+    assert "Behandel Winter als" in only_family.lead
+
+
+def test_what_was_seen_stands_with_words_meaning_and_source() -> None:
+    (seen,) = page(facts()).seen
+    assert seen.what == "Wat het kind pakte, ging meteen naar een ander"
+    assert seen.words == "portemonneeqq doorgegeven"
+    assert seen.means == "Past bij: een ander verdient eraan."
+    assert seen.source == "J. de Wit, 1 maart 2026, 14:10"
+    untimed = page(slim(observations=[{"indicator": "I-02", "state": "observed"}])).seen[0]
+    assert untimed.source == "J. de Wit, tijd niet vastgelegd"
+
+
+def test_what_a_same_verdict_supports_is_shown_without_words_of_an_observer() -> None:
+    advised = Advised(encounter_id=ID, assessment=assess(slim(), at=AT, supported=frozenset({"I-42"})))
+    (seen,) = advice_page(advised, at=AT).seen
+    assert (seen.words, seen.source) == ("", "tijd niet vastgelegd")
+
+
+def test_every_sentence_of_the_catalogue_fits_with_something_said_plainly() -> None:
+    for one in indicators.catalogue().indicators.values():
+        assert meaning(one).endswith(".")
+
+
+def test_what_was_not_answered_is_named_as_not_known() -> None:
+    found = page(facts())
+    asked = {one.words.nl for one in indicators.prompts(observer="police", moment="encounter")}
+    assert {*found.unknown, *found.unknown_more} <= asked
+    answered = indicators.catalogue().indicators["I-25"].words.nl
+    assert answered not in {*found.unknown, *found.unknown_more}
+    assert len(found.unknown) == 4
+
+
+@pytest.mark.parametrize(
+    ("alone", "words"),
+    [(True, "alleen gehoord"), (False, "niet alleen gehoord"), (None, "niet bekend of alleen gehoord")],
+)
+def test_the_child_speaks_with_how_it_was_heard(alone: bool | None, words: str) -> None:
+    view: dict[str, Any] = {"words": "ik wil slapen"} | ({} if alone is None else {"heard_alone": alone})
+    found = page(slim(child_view=view))
+    assert (found.voice, found.voice_source) == ("ik wil slapen", f"Dit kind, {words}")
+
+
+def test_duties_stand_in_the_order_of_time_and_only_hard_ones_have_one() -> None:
+    rows = page(facts()).duties
+    assert rows[0].due == "uiterlijk 20:20"
+    assert rows[0].left == "nog 4 u 48"
+    events = [row for row in rows if row.due == "zo snel mogelijk"]
+    assert events
+    assert all(row.left == "loopt 1 u 12" and "De wet noemt geen uren." in row.law for row in events)
+
+
+def duty(**changes: Any) -> clocks.Duty:
+    known: dict[str, Any] = {
+        "clock": "CLK-01",
+        "words": Words("Ophouden eindigt", "The hold ends"),
+        "holder": Words("hulpofficier", "assistant prosecutor"),
+        "holder_code": "hovj",
+        "starts_at": AT - timedelta(hours=7),
+        "due_at": AT - timedelta(hours=1),
+        "night_rule_until": None,
+        "half_at": None,
+        "three_quarters_at": None,
+        "hard": True,
+        "event": False,
+        "source": "Sv 487(2)",
+        "certainty": "read",
+        "note": None,
+    }
+    return clocks.Duty(**known | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "due", "left", "law"),
+    [
+        ({}, "was 14:32", "1 u 00 geleden", "Sv 487(2)."),
+        (
+            {"due_at": AT + timedelta(hours=1), "certainty": "memory-high"},
+            "uiterlijk 16:32",
+            "nog 1 u 00",
+            "Sv 487(2). Te controleren door een jurist.",
+        ),
+        ({"due_at": None}, "termijn", "begin niet bekend", "Sv 487(2)."),
+        ({"due_at": None, "hard": False}, "staat open", "loopt 7 u 00", "Sv 487(2)."),
+        (
+            {"due_at": None, "hard": False, "event": True, "starts_at": None},
+            "zo snel mogelijk",
+            "",
+            "Sv 487(2). De wet noemt geen uren.",
+        ),
+    ],
+)
+def test_a_duty_says_by_when_or_since_when(changes: dict[str, Any], due: str, left: str, law: str) -> None:
+    row = duty_row(duty(**changes), at=AT)
+    assert (row.due, row.left, row.law, row.who) == (due, left, law, "Hulpofficier.")
+
+
+def line(clock: str, *, done: bool) -> DutyLine:
+    return DutyLine(
+        id=uuid4(),
+        encounter_id=ID,
+        clock=clock,
+        words=Words("", ""),
+        holder=Words("", ""),
+        holder_code="hovj",
+        starts_at=None,
+        due_at=None,
+        hard=False,
+        source="",
+        certainty="read",
+        started_at=AT,
+        done_at=AT if done else None,
+        done_by="S. Brouwer",
+        is_late=False,
+    )
+
+
+def test_what_was_done_says_by_whom_and_is_never_hidden() -> None:
+    found = page(facts(), duties=[line("CLK-08", done=True), line("CLK-09", done=False)])
+    done = [row for row in found.duties if row.done]
+    assert [(row.due, row.left, row.who) for row in done] == [("gedaan", "1 mrt 15:32", "Door S. Brouwer.")]
+
+
+def test_another_country_has_no_table_and_no_clock() -> None:
+    found = page(facts(country="BE"))
+    assert (found.has_table, found.duties, found.face) == (False, (), None)
+
+
+def test_a_channel_that_was_not_asked_is_as_loud_as_a_failed_check() -> None:
+    not_asked = channel_row(ChannelState(channel="sis", state="not_asked"), zone=ZONE)
+    assert (not_asked.mark, not_asked.words) == ("failed", "Niet gevraagd.")
+    asked = channel_row(
+        ChannelState(channel="siena", state="asked", asked_by="S. Brouwer", at=AT.astimezone(UTC)), zone=ZONE
+    )
+    assert (asked.mark, asked.words) == (
+        "waiting",
+        "Gevraagd, nog geen antwoord. S. Brouwer, 1 maart 2026, 15:32",
+    )
+    answered = channel_row(
+        ChannelState(channel="interpol", state="answered", answer="niets bekend", at=AT), zone=ZONE
+    )
+    assert (answered.mark, answered.answer) == ("done", "niets bekend")
+    states = [ChannelState(channel="sis", state="not_asked"), ChannelState(channel="pruem", state="asked")]
+    assert page(facts(), channels=states).not_asked == "SIS, signaleringen in Europa"
+
+
+SAME = Explained(
+    comparison="family_name",
+    level="spelling",
+    left="Lindqvist",
+    right="Lindkvist",
+    match_weight=8.0,
+    words=Words("Klinkt hetzelfde.", "Sounds the same."),
+)
+
+
+def candidate() -> Candidate:
+    parts = (
+        Explained(
+            comparison="sex", level="same", left="F", right="F", match_weight=1.0, words=Words("Gelijk.", "")
+        ),
+        Explained(
+            comparison="given_name",
+            level="short_form",
+            left="Nora",
+            right="Noor",
+            match_weight=4.5,
+            words=Words("Korte vorm.", "Short form."),
+        ),
+        SAME,
+        Explained(
+            comparison="phone", level="missing", left="", right="", match_weight=0.0, words=Words("Telt niet.", "")
+        ),
+    )
+    return Candidate(record_id="1", match_weight=2.0, probability=0.9, explanation=parts, prior_weight=-11.5)
+
+
+def summary(**changes: Any) -> Summary:
+    known: dict[str, Any] = {
+        "id": UUID(int=8),
+        "encounter_id": "x",
+        "organisation_id": CARD.id,
+        "organisation": CARD.code,
+        "regime": "police",
+        "country": "NL",
+        "municipality": "",
+        "kind": "offence",
+        "met_on": "2026-02-21",
+        "met_at": datetime(2026, 2, 21, 16, 40, tzinfo=ZONE),
+        "recorded_at": AT,
+        "recorded_by": UUID(int=5),
+        "is_history": False,
+        "is_opened": False,
+    }
+    return Summary(**known | changes)
+
+
+def test_an_earlier_encounter_says_why_in_words_and_never_a_number() -> None:
+    told = Graded(
+        answer=Answer.CONTENT,
+        encounter_id=UUID(int=8),
+        organisation=CARD,
+        summary=summary(),
+        candidate=candidate(),
+    )
+    (one,) = page(facts(), earlier=[told]).earlier
+    assert one.title == "Politie Scheldezone, 21 februari 2026"
+    assert one.reason == "Achternaam: klinkt hetzelfde. Voornaam: korte vorm."
+    assert "0.9" not in one.reason
+    assert one.link_words == "Vergelijk de twee"
+    partial = Graded(answer=Answer.CONTENT, organisation=CARD, summary=summary(met_at=None, met_on="2025"))
+    assert page(facts(), earlier=[partial]).earlier[0].title == "Politie Scheldezone, 2025"
+    bare = Graded(answer=Answer.CONTENT, organisation=CARD)
+    assert page(facts(), earlier=[bare]).earlier[0].title == "Politie Scheldezone"
+
+
+def test_across_organisations_a_contact_is_given_and_no_content() -> None:
+    told = Graded(answer=Answer.CONTACT, organisation=CARD, candidate=candidate())
+    (one,) = page(facts(), earlier=[told]).earlier
+    assert one.title == "Politie Scheldezone"
+    assert one.reason.endswith("Er is een contactpunt. U ziet geen inhoud; zij hebben die.")
+    assert (one.call, one.number, one.link) == ("Bel het contactpunt", "+32400000100", "")
+    nameless = page(facts(), earlier=[Graded(answer=Answer.CONTACT)]).earlier[0]
+    assert (nameless.title, nameless.call) == ("Een andere organisatie", "")
+
+
+def test_an_older_own_encounter_is_only_said_to_be_there() -> None:
+    (one,) = page(facts(), earlier=[Graded(answer=Answer.HIT)]).earlier
+    assert one.title == "Een oudere ontmoeting van uw eigen organisatie"
+    assert "U ziet geen inhoud." in one.reason
+
+
+def test_four_earlier_encounters_stand_open_and_the_rest_can_be_opened() -> None:
+    found = page(facts(), earlier=[Graded(answer=Answer.HIT)] * 6)
+    assert (len(found.earlier), len(found.earlier_more)) == (4, 2)
+
+
+def test_a_step_that_has_no_door_here_has_no_link() -> None:
+    assert link("nowhere:at-all", ID) == ""

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from chain.flow.browser import BOARD_PLACE, HOLDER, as_, gate_url, page, plain, proposal_in, sent
+from chain.flow.desk import PASSED, Desk
+
+
+def test_two_people_decide_and_then_the_hand_over_can_be_recorded(desk: Desk) -> None:
+    request = desk.ask()
+    first, second, officer = as_(desk, "desk"), as_(desk, "other"), as_(desk, "officer")
+    assert "Stel voor hoe dit eindigt" in page(first, gate_url(request))
+    sent(first, f"{gate_url(request)}/proposal", value=BOARD_PLACE, words="Gezag is niet aangetoond.")
+    assert "Een voorstel wacht op een tweede" in page(officer, gate_url(request))
+    html = second.get(f"{gate_url(request)}/decision").content.decode()
+    assert " checked" not in html
+    text = plain(html)
+    assert "Voorstel van S. Brouwer" in text
+    assert "“Gezag is niet aangetoond.”" in text
+    assert "u bent aan de beurt" in text
+    sent(second, f"{gate_url(request)}/decision", value="yes", proposal=proposal_in(html))
+    text = page(officer, gate_url(request))
+    assert "Twee mensen besloten" in text
+    assert "Leg de overdracht vast" in text
+    sent(
+        officer,
+        f"{gate_url(request)}/record",
+        receiver="K. Dijk",
+        organisation=str(desk.board.pk),
+        receipt="getekend 04:12",
+    )
+    text = page(officer, gate_url(request))
+    assert "De overdracht is vastgelegd" in text
+    assert "K. Dijk ontving Nora." in text
+    assert "Vraag 1 van" not in text
+    assert officer.get(f"{gate_url(request)}/record").status_code == 302
+    assert first.get(f"{gate_url(request)}/decision").status_code == 302
+
+
+def test_nobody_approves_their_own_proposal(desk: Desk) -> None:
+    request = desk.ask()
+    made = desk.propose(request, BOARD_PLACE)
+    client = as_(desk, "desk")
+    text = page(client, f"{gate_url(request)}/decision")
+    assert "U kunt uw eigen voorstel niet goedkeuren" in text
+    assert "Leg uw besluit vast" not in text
+    answer = sent(client, f"{gate_url(request)}/decision", 409, value="yes", proposal=str(made))
+    text = plain(answer.content.decode())
+    assert "Een ander besluit dit met u" in text
+    assert "Een ander moet het bevestigen." in text
+    assert "laat" not in text[:50]
+
+
+def test_the_second_person_can_say_no_but_not_without_a_reason(desk: Desk) -> None:
+    request = desk.ask()
+    made = desk.propose(request, BOARD_PLACE)
+    client = as_(desk, "other")
+    url = f"{gate_url(request)}/decision"
+    answer = sent(client, url, 422, value="no", proposal=str(made))
+    assert "Schrijf waarom, in eigen woorden." in plain(answer.content.decode())
+    sent(client, url, value="no", proposal=str(made), words="Hoor eerst Hanna.")
+    text = page(client, gate_url(request))
+    assert "Het voorstel geldt niet meer" in text
+    assert "Besluit van twee mensen" in text
+
+
+def test_an_id_that_is_none_decides_nothing(desk: Desk) -> None:
+    request = desk.ask()
+    desk.propose(request, BOARD_PLACE)
+    sent(as_(desk, "other"), f"{gate_url(request)}/decision", 409, value="yes", proposal="nonsense")
+
+
+def test_a_check_that_changed_stands_above_the_proposal_and_takes_the_form_away(desk: Desk) -> None:
+    request = desk.ask()
+    desk.propose(request, BOARD_PLACE)
+    desk.check(request, "G-08", "indicated", "register", 8)
+    text = page(as_(desk, "other"), f"{gate_url(request)}/decision")
+    assert text.index("Er veranderde iets na dit voorstel.") < text.index("Voorstel van S. Brouwer")
+    assert "Leg uw besluit vast" not in text
+
+
+def test_an_officer_sees_who_decides_and_cannot(desk: Desk) -> None:
+    request = desk.ask()
+    desk.propose(request, BOARD_PLACE)
+    client = as_(desk, "officer")
+    assert "Uw rol besluit hier niet over" in page(client, f"{gate_url(request)}/decision")
+    assert "Dit hoort niet bij uw rol" in page(client, f"{gate_url(request)}/proposal", 403)
+
+
+def test_a_proposal_needs_a_choice_and_words_and_offers_no_holder_before_its_time(desk: Desk) -> None:
+    request = desk.ask()
+    client = as_(desk, "desk")
+    url = f"{gate_url(request)}/proposal"
+    html = client.get(url).content.decode()
+    assert HOLDER not in html
+    assert "Kan nu niet worden voorgesteld:" in plain(html)
+    assert "Kies er een." in plain(sent(client, url, 422, words="x").content.decode())
+    assert "Schrijf waarom" in plain(sent(client, url, 422, value=BOARD_PLACE).content.decode())
+    answer = sent(client, url, 409, value=HOLDER, words="Zij is de moeder.")
+    assert "Nog niet" in plain(answer.content.decode())
+    desk.passed(request)
+    html = client.get(url).content.decode()
+    assert HOLDER in html
+    assert "Kan nu niet worden voorgesteld" not in plain(html)
+
+
+def test_a_gate_in_which_everything_passed_says_that_two_people_can_decide(desk: Desk) -> None:
+    request = desk.ask()
+    desk.passed(request)
+    text = page(as_(desk, "desk"), gate_url(request))
+    assert "Twee mensen kunnen nu besluiten" in text
+    assert "Leg de overdracht vast" not in text
+
+
+def test_one_thing_open_is_said_as_one(desk: Desk) -> None:
+    request = desk.ask()
+    for check, state, source in PASSED[:-1]:
+        desk.check(request, check, state, source)
+    assert "Eén ding is niet in orde of niet bekend." in page(as_(desk, "officer"), gate_url(request))
+
+
+def test_what_cannot_be_settled_here_goes_to_the_board(desk: Desk) -> None:
+    request = desk.ask()
+    desk.check(request, "G-10", "indicated", "person")
+    text = page(as_(desk, "officer"), gate_url(request))
+    assert "Leg dit voor aan de Raad" in text
+    assert "Dit kan niet aan deze balie worden opgelost." in text
+
+
+def test_the_receiver_has_a_name_and_a_receipt(desk: Desk) -> None:
+    request = desk.ask()
+    desk.confirm(request, desk.propose(request, BOARD_PLACE))  # type: ignore[arg-type]
+    url = f"{gate_url(request)}/record"
+    assert " checked" not in as_(desk, "officer").get(url).content.decode()
+    answer = sent(as_(desk, "officer"), url, 422)
+    text = plain(answer.content.decode())
+    assert "Schrijf de naam op van wie het kind ontvangt." in text
+    assert "Schrijf op hoe de ontvanger tekende" in text
+    sent(as_(desk, "officer"), f"{gate_url(request)}/record", receiver="K. Dijk", receipt="ja")
+
+
+def test_a_decision_that_was_overtaken_says_what_changed_and_offers_a_new_proposal(desk: Desk) -> None:
+    request = desk.ask()
+    desk.confirm(request, desk.propose(request, BOARD_PLACE))  # type: ignore[arg-type]
+    desk.check(request, "G-08", "indicated", "register", 8)
+    text = page(as_(desk, "desk"), gate_url(request))
+    assert "Het besluit geldt niet meer" in text
+    assert "Veranderd sindsdien: Eerder een kind opgehaald." in text
+    assert "Doe een nieuw voorstel" in text
+    answer = sent(as_(desk, "officer"), f"{gate_url(request)}/record", 409, receiver="K. Dijk", receipt="ja")
+    assert "Intussen veranderde er iets" in plain(answer.content.decode())
+
+
+def test_an_incident_is_always_reviewed(desk: Desk) -> None:
+    desk.ask()
+    client = as_(desk, "officer")
+    url = f"/encounters/{desk.encounter_id}/handover/incident"
+    text = page(client, url)
+    assert "Dit wordt altijd nagekeken." in text
+    assert "Meld een vermist kind meteen" in text
+    assert "088 000 01 23" in text
+    sent(client, url, 422, value="CHILD_WENT_MISSING")
+    sent(client, url, value="CHILD_WENT_MISSING", words="Weg om 04:05.")
+    assert "Het kind is vermist. Dit wordt altijd nagekeken. J. de Wit, 04:11." in page(
+        client, f"/encounters/{desk.encounter_id}/handover"
+    )
+
+
+def test_who_does_not_belong_here_is_told_who_does(desk: Desk) -> None:
+    request = desk.ask()
+    board, auditor = as_(desk, "board"), as_(desk, "auditor")
+    assert "U heeft hier nu geen taak" in page(board, gate_url(request), 403)
+    assert "Dit hoort niet bij uw rol" in page(auditor, gate_url(request), 403)
+    for url in (f"/encounters/{desk.encounter_id}/handover", f"/encounters/{desk.encounter_id}/handover/new"):
+        assert auditor.get(url).status_code == 403
+    sent(auditor, f"/encounters/{desk.encounter_id}/handover/new", 403, who="nobody")
+    sent(auditor, f"/encounters/{desk.encounter_id}/handover/incident", 403, value="CHILD_WENT_MISSING", words="x")
+
+
+def test_the_board_decides_as_second_once_the_child_was_referred(desk: Desk) -> None:
+    request = desk.ask()
+    made = desk.propose(request, BOARD_PLACE)
+    desk.refer()
+    board = as_(desk, "board")
+    assert "M. Kowalczyk" in page(board, f"{gate_url(request)}/decision")
+    sent(board, f"{gate_url(request)}/decision", value="yes", proposal=str(made))
+    assert "Twee mensen besloten" in page(board, gate_url(request))

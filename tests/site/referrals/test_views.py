@@ -1,0 +1,153 @@
+"""Ask another organisation; answer as the one that was asked; read where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+
+from chain.referrals.town import Town, after
+from vangnet.chain.referrals.models import Answer, Referral
+from vangnet.knowledge.terms import Purpose
+from vangnet.trust.ledger.models import Entry
+
+
+def ask(town: Town, who: str = "officer", **more: str) -> Any:
+    given = {
+        "kind": "board_urgent",
+        "receiver": str(town.places["NL-RVDK-RIJNHAVEN"].id),
+        "words": "She is tired.",
+        "request_key": str(uuid4()),
+    }
+    with time_machine.travel(after(1), tick=False):
+        return town.client(who).post(f"/encounters/{town.tonight}/referral", given | more)
+
+
+def read(town: Town, who: str, sent: UUID, language: str = "en", minute: int = 6) -> str:
+    with time_machine.travel(after(minute), tick=False):
+        answer = town.client(who, language).get(f"/referrals/{sent}")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize(("language", "title"), [("nl", "Vraag een ander"), ("en", "Ask another organisation")])
+def test_the_form_offers_who_can_be_asked_and_says_what_goes_along(town: Town, language: str, title: str) -> None:
+    page = town.client("officer", language).get(f"/encounters/{town.tonight}/referral").content.decode()
+    assert title in page
+    assert "Raad Rijnhaven spoed" in page
+    assert "Opvang Lindenhof" in page
+    assert "Politie Waterland" not in page
+    assert "Nora" not in page
+
+
+def test_asking_leads_to_the_referral_and_the_same_press_twice_sends_one(town: Town) -> None:
+    key = str(uuid4())
+    first, second = ask(town, request_key=key), ask(town, request_key=key)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert Referral.objects.count() == 1
+    page = read(town, "officer", Referral.objects.get().id)
+    assert "Waits for an answer" in page
+    assert "Raad Rijnhaven spoed answers by 05:42" in page
+    assert "Call Raad Rijnhaven spoed" in page
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "sauna"}, {"receiver": "nobody"}, {"receiver": "", "request_key": "again"}]
+)
+def test_what_is_wrong_comes_back_with_what_was_typed(town: Town, wrong: dict[str, str]) -> None:
+    answer = ask(town, **wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "choose another receiver" in page
+    assert "She is tired." in page
+    assert not Referral.objects.exists()
+
+
+def test_who_may_not_refer_is_refused_at_the_door(town: Town) -> None:
+    for who in ("auditor", "waterland"):
+        assert town.client(who).get(f"/encounters/{town.tonight}/referral").status_code == 403
+    assert ask(town, "auditor").status_code == 403
+
+
+def test_who_is_asked_reads_the_child_first_and_no_adult(town: Town) -> None:
+    town.tonight = town.met(
+        "officer",
+        {"given_names": "Mira", "birth_date": "2012", "phones": ["+31 6 00001234"]},
+        interpreter_language="Romanian",
+        collectors=[{"given_names": "Tomas", "family_name": "Verhagen"}],
+    )
+    page = read(town, "board", town.refer())
+    assert "“Not with him.”" in page
+    assert "She is tired." in page
+    assert "Mira" in page
+    assert "Politie Rijnhaven asks you this" in page
+    assert "2026, 02:10" in page  # met, on the clock of the place
+    assert "Verhagen" not in page
+    assert page.index("Who is at turn") < page.index("What was seen")
+
+
+def test_a_child_of_whom_nothing_is_known_is_not_called_anything_else(town: Town) -> None:
+    town.tonight = town.met("officer", {}, observations=[], child_view={}, partial="2026-03")
+    page = read(town, "board", town.refer())
+    assert "Child without a name yet" in page
+    assert "No indication was recorded. That does not prove there is nothing." in page
+    assert "What the child says" not in page
+    assert page.count("Not known") >= 3
+
+
+@pytest.mark.parametrize(
+    ("value", "own", "theirs"),
+    [
+        ("accepted", "takes over", "takes over"),
+        ("declined", "cannot take over", "cannot take over"),
+        ("asked_back", "wants to know more", "What do you answer?"),
+    ],
+)
+def test_the_answer_stands_on_both_sides(town: Town, value: str, own: str, theirs: str) -> None:
+    sent = town.refer()
+    with time_machine.travel(after(5), tick=False):
+        answer = town.client("board").post(f"/referrals/{sent}", {"value": value, "reason": "We are full."})
+    assert answer.status_code == 302
+    assert Answer.objects.get().value == value
+    assert own in read(town, "officer", sent)
+    page = read(town, "board", sent)
+    assert theirs in page
+    assert "“We are full.”" in page
+    assert "M. Kowalczyk, 14 March 2026, 03:46" in page
+
+
+@pytest.mark.parametrize("given", [{}, {"value": "declined", "reason": " "}, {"value": "perhaps", "reason": "x"}])
+def test_an_answer_without_its_reason_comes_back(town: Town, given: dict[str, str]) -> None:
+    answer = town.client("board").post(f"/referrals/{town.refer()}", given)
+    assert answer.status_code == 422
+    assert "where you decline or ask back, write why" in answer.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_a_second_other_answer_says_that_there_is_one(town: Town) -> None:
+    sent = town.refer()
+    town.answer(sent, "accepted")
+    answer = town.client("board").post(f"/referrals/{sent}", {"value": "declined", "reason": "No."})
+    assert answer.status_code == 422
+    assert "has been answered" in answer.content.decode()
+
+
+def test_who_is_no_party_finds_nothing(town: Town) -> None:
+    sent = town.refer()
+    for who in ("shelter", "waterland"):
+        assert town.client(who).get(f"/referrals/{sent}").status_code == 404
+        assert town.client(who).post(f"/referrals/{sent}", {"value": "accepted"}).status_code in {403, 404}
+    assert town.client("board").get(f"/referrals/{uuid4()}").status_code == 404
+    assert town.client("auditor").get(f"/referrals/{sent}").status_code == 403
+    assert town.client("officer").post(f"/referrals/{sent}", {"value": "accepted"}).status_code == 403
+
+
+def test_every_reading_stands_in_the_ledger_under_its_purpose(town: Town) -> None:
+    sent = town.refer()
+    read(town, "board", sent)
+    entries = Entry.objects.filter(act="read_referral")
+    assert {entry.purpose for entry in entries} == {Purpose.PROTECT_CHILD.value}
+    assert entries.count() == 2

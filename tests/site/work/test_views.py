@@ -1,0 +1,208 @@
+"""My work now, in both languages: time, title, who is at turn; and no word about a child."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from chain.referrals.town import AT, NOOR, Town, after
+from vangnet.chain.flow import deciding
+from vangnet.chain.flow.working import MOST, Task, Work
+from vangnet.knowledge.terms import Collector, PersonName, Reason, Words
+from vangnet.site.pages.matters import due_in_words, left_until, number_of
+from vangnet.site.work import pages
+from vangnet.trust.ledger.models import Entry
+
+
+def read(town: Town, who: str, path: str = "/", minute: int = 0, language: str = "en") -> str:
+    with time_machine.travel(after(minute), tick=False):
+        answer = town.client(who, language).get(path)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize(("language", "title"), [("nl", "Mijn werk nu"), ("en", "My work now")])
+def test_the_landing_page_is_ones_own_work(town: Town, language: str, title: str) -> None:
+    page = read(town, "officer", language=language)
+    assert f"<h1>{title}</h1>" in page
+    assert number_of(town.tonight) in page
+
+
+def test_no_name_and_no_place_stands_in_the_list(town: Town) -> None:
+    town.refer()
+    for who in ("officer", "desk", "board"):
+        page = read(town, who, minute=2)
+        assert not any(word in page for word in ("Nora", "Lindqvist", "SPECI", "Cash", "tired"))
+
+
+def test_a_referral_says_when_and_who_asked(town: Town) -> None:
+    sent = town.refer()
+    page = read(town, "board", minute=2)
+    assert "Answer: urgent request to the Board" in page
+    assert "04:42" not in page
+    assert "05:42<small>in 1 h 59</small>" in page  # asked at 03:42 here, two hours to answer
+    assert "Asked at 03:42 by Politie Rijnhaven" in page
+    assert f"/referrals/{sent}" in page
+    waiting = read(town, "desk", minute=2)
+    assert "Raad Rijnhaven spoed answers. Asked at 03:42" in waiting
+    late = read(town, "board", minute=1 + 150)
+    assert "was 05:42<small>30 min ago</small>" in late
+
+
+def test_who_asked_back_and_who_was_asked_back_both_read_so(town: Town) -> None:
+    town.answer(town.refer(), "asked_back", reason="How old?")
+    assert "You asked back. It is still your turn." in read(town, "board", minute=6)
+    assert "Raad Rijnhaven spoed asked back" in read(town, "officer", minute=6)
+
+
+def test_the_end_of_a_hold_is_never_made_later(town: Town) -> None:
+    page = read(town, "officer")
+    assert "The hold ends, even if something is missing" in page
+    assert "The hold ended. Record how" in read(town, "officer", minute=60 * 30)
+
+
+def test_what_has_no_hours_says_how_long_it_runs(town: Town) -> None:
+    page = read(town, "officer")
+    assert "no hours<small>running" in page
+    assert "As soon as possible; the law gives no hours" in page
+    assert "Not known here. Not asked: SIS, Prüm, SIENA, Interpol." in page
+    assert "more dut" in page
+    assert "A colleague recorded it." in read(town, "desk")
+
+
+def test_a_decision_waits_for_the_second_person(town: Town) -> None:
+    asked = deciding.ask_gate(
+        actor=town.actor("officer"),
+        encounter_id=town.tonight,
+        collector=Collector(name=PersonName("T.", "Verhagen")),
+        at=after(2),
+    )
+    assert isinstance(asked, UUID)
+    deciding.propose(
+        actor=town.actor("desk"),
+        request_id=asked,
+        outcome="HANDED_TO_RVDK_ARRANGED_PLACE",
+        reason="Not settled.",
+        at=after(3),
+    )
+    page = read(town, "other", minute=4)
+    assert "Decide on the hand-over" in page
+    assert reverse("handovers:decision", args=[asked]) in page
+    assert "Decide on the hand-over" not in read(town, "desk", minute=4)
+
+
+def test_judging_and_looking_again_lead_to_their_pages(town: Town) -> None:
+    theirs = town.met("waterland", NOOR, met_at=AT - timedelta(days=20))
+    town.judge("specialist", town.tonight, theirs, "same")
+    page = read(town, "waterland", minute=4)
+    assert reverse("crosscheck:compare", args=[theirs, town.tonight]) in page
+    earlier = town.met("officer", NOOR, met_at=AT - timedelta(days=30))
+    town.judge("specialist", town.tonight, earlier, "same", minute=5)
+    town.refer(minute=6)
+    town.judge("specialist", town.tonight, earlier, "different", minute=7)
+    again = read(town, "officer", minute=8)
+    assert "Look again at what you did" in again
+    assert "/candidates" in again
+
+
+def test_nothing_waits(town: Town) -> None:
+    page = read(town, "shelter")
+    assert "Nothing waits for you." in page
+    assert "If something comes, it stands here" in page
+    assert 'href="#waiting"' not in page
+
+
+def test_who_has_no_work_with_children_reads_why(town: Town) -> None:
+    page = read(town, "auditor")
+    assert "An auditor reads the ledger, never the record of a child." in page
+    assert reverse("work:encounters") not in page
+    refused = town.client("immigration").get("/")
+    assert refused.status_code == 403
+    assert "This stays with protection" in refused.content.decode()
+
+
+def task(**more: Any) -> Task:
+    given: dict[str, Any] = {"kind": "sent", "encounter_id": uuid4(), "target_id": uuid4(), "since": AT}
+    return Task(**(given | {"words": Words("Iets", "Something")} | more))
+
+
+def work_of(*waiting: Task, mine: tuple[Task, ...] = (), left_out: int = 0, older: int = 0) -> Work:
+    return Work(at=AT, mine=mine, waiting=waiting, left_out=left_out, older=older)
+
+
+def test_what_waits_for_another_is_counted_where_nothing_waits_for_me(db: None) -> None:
+    assert "wacht" not in pages.work_page(work_of()).nothing
+    one = pages.work_page(work_of(task()))
+    assert one.nothing.endswith("Eén zaak wacht op een ander.")
+    assert pages.work_page(work_of(task(), task())).nothing.endswith("Twee zaken wachten op een ander.")
+    assert [group.id for group in one.groups] == ["waiting"]
+
+
+def test_what_is_left_out_or_older_is_counted() -> None:
+    page = pages.work_page(work_of(left_out=3, older=1))
+    assert page.left_out.startswith("Drie andere")
+    assert page.older.startswith("Bij één oudere")
+    assert "124" in pages.work_page(work_of(older=124)).older
+
+
+def test_the_groups_are_stretches_of_time() -> None:
+    tasks = tuple(task(kind="answer", due_at=AT + timedelta(hours=hours)) for hours in (-1, 3, 9, 60))
+    groups = pages.work_page(
+        work_of(mine=(*tasks, task(kind="duty", holder=Words("Raad", "Board"), more=2)))
+    ).groups
+    assert [(group.id, len(group.lines)) for group in groups] == [
+        ("now", 2),
+        ("today", 1),
+        ("asap", 1),
+        ("later", 1),
+    ]
+    assert groups[2].lines[0].more.startswith("En nog twee")
+
+
+def test_a_refusal_of_one_sentence_is_said_whole() -> None:
+    assert pages.without_work(Reason(code="role", words=Words("Niet hier.", "Not here."))).nothing == "Niet hier."
+
+
+def test_a_deadline_that_passed_says_so() -> None:
+    assert due_in_words(AT - timedelta(hours=1), AT) == "was 02:41"
+    assert left_until(AT - timedelta(hours=1), AT) == "1 u 00 geleden"
+    assert left_until(AT + timedelta(hours=1), AT) == "over 1 u 00"
+
+
+def test_the_encounters_of_the_organisation_by_number_and_time(town: Town) -> None:
+    theirs = town.met("desk", {"given_names": "Mira"}, met_at=AT - timedelta(days=2))
+    page = read(town, "officer", "/encounters")
+    assert number_of(town.tonight) in page
+    assert number_of(theirs) in page
+    assert "You recorded it." in page
+    assert "A colleague recorded it." in page
+    assert "12 March 2026" in page
+    assert not any(word in page for word in ("Nora", "Mira", "Lindqvist"))
+    assert Entry.objects.filter(act="list_encounters").count() == 1
+    assert "No encounter was recorded yet." in read(town, "waterland", "/encounters")
+
+
+def test_the_list_of_encounters_is_refused_where_the_role_does_not_fit(town: Town) -> None:
+    answer = town.client("auditor").get("/encounters")
+    assert answer.status_code == 403
+
+
+def test_an_encounter_of_which_only_the_day_is_known(town: Town) -> None:
+    town.met("officer", {"given_names": "Mira"}, partial="2026-03-01")
+    assert "1 March 2026" in read(town, "officer", "/encounters")
+
+
+def test_a_visitor_logs_in_first(client: Any, db: None) -> None:
+    for path in ("/", "/encounters"):
+        answer = client.get(path)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/login")
+
+
+def test_so_many_and_no_more_are_shown() -> None:
+    assert MOST <= 60
