@@ -52,7 +52,9 @@ journeys: install ## real browser: officer, desk, youth protection; axe; nl and 
 	VANGNET_JOURNEYS=1 $(BIN)/python -m pytest tests/journeys -p no:randomly
 
 api: install ## rewrite the OpenAPI document and try it with schemathesis
-	$(BIN)/vangnet openapi > docs/reference/openapi.json
+	$(BIN)/vangnet openapi > docs/reference/openapi.json.new
+	mv docs/reference/openapi.json.new docs/reference/openapi.json
+	$(BIN)/python tests/docs/reference.py
 	$(BIN)/python -m pytest tests/site/api -p no:randomly
 
 docs: install ## build the documents, warnings are errors; every code block is run

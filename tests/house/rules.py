@@ -103,6 +103,7 @@ def group_digests() -> frozenset[str]:
 OTHER_MEANINGS = frozenset(
     {
         "blank",
+        "arab",
         "black",
         "white",
         "wit",

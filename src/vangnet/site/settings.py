@@ -159,7 +159,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 LOGGING = {
     "version": 1,
-    "disable_existing_loggers": True,
+    "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["bare"]}},
     "filters": {"bare": {"()": "vangnet.site.logs.WithoutPersons"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
@@ -27,6 +29,16 @@ CASES = [
 ELSEWHERE = [positive_data_acceptance, ignored_auth]
 """Left out: what fits the schema can still not be, such as 31 February or an encounter of another organisation; and
 who comes in without a session is tried in `test_encounters.py`, because here the session stands outside the case."""
+
+
+@pytest.fixture(autouse=True)
+def _connection_stays() -> Iterator[None]:
+    """Keep the connection of the test's transaction open between requests, as Django's own client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

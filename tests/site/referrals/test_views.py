@@ -75,7 +75,12 @@ def test_who_may_not_refer_is_refused_at_the_door(town: Town) -> None:
 def test_who_is_asked_reads_the_child_first_and_no_adult(town: Town) -> None:
     town.tonight = town.met(
         "officer",
-        {"given_names": "Mira", "birth_date": "2012", "phones": ["+31 6 00001234"]},
+        {
+            "given_names": "Mira",
+            "other_names": [{"given_names": "Мира"}],
+            "birth_date": "2012",
+            "phones": ["+31 6 00001234"],
+        },
         interpreter_language="Romanian",
         collectors=[{"given_names": "Tomas", "family_name": "Verhagen"}],
     )
@@ -84,6 +89,7 @@ def test_who_is_asked_reads_the_child_first_and_no_adult(town: Town) -> None:
     assert "She is tired." in page
     assert "Mira" in page
     assert "Politie Rijnhaven asks you this" in page
+    assert '<span lang="und-Cyrl">Мира</span>' in page
     assert "2026, 02:10" in page  # met, on the clock of the place
     assert "Verhagen" not in page
     assert page.index("Who is at turn") < page.index("What was seen")

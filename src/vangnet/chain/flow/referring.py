@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vangnet.chain.encounters import selectors as encounters
+from vangnet.chain.encounters.refusals import NOT_FOUND
 from vangnet.chain.referrals import selectors, services
 from vangnet.knowledge.assessment import assess
 from vangnet.knowledge.terms import Encounter, Purpose, Reason, write_encounter
@@ -23,16 +24,20 @@ def refer(
     *, actor: Actor, encounter_id: UUID, receiver_id: UUID, kind: str, words: str, request_key: UUID, at: datetime
 ) -> services.Sent | Reason:
     """Refer the child of one's own encounter to another organisation; the same request again changes nothing."""
+    relation = encounters.relation_to(actor, encounter_id)
+    if relation is Relation.NONE:
+        return NOT_FOUND
     with transaction.atomic():
-        facts = encounters.facts_of(
+        opened = encounters.opened(  # `send` writes the one ledger entry of this request
             actor=actor,
             purpose=Purpose.PROTECT_CHILD,
-            relation=Relation.OWN_ENCOUNTER,
+            relation=relation,
             encounter_id=encounter_id,
             at=at,
         )
-        if isinstance(facts, Reason):
-            return facts
+        if isinstance(opened, Reason):
+            return opened
+        facts = opened.facts
         return services.send(
             actor=actor,
             encounter_id=encounter_id,

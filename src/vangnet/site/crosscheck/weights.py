@@ -50,14 +50,14 @@ def staircase(weights: Sequence[float]) -> Staircase:
     def place(value: float) -> float:
         return EDGE + (100 - 2 * EDGE) * (value - low) / reach
 
-    def bar(start: float, end: float) -> Bar:
+    def bar(start: float, end: float, weight: float) -> Bar:
         left, right = sorted((place(start), place(end)))
-        return Bar(side=_side(end - start), x=_cent(left), width=_cent(right - left), end=_cent(place(end)))
+        return Bar(side=_side(weight), x=_cent(left), width=_cent(right - left), end=_cent(place(end)))
 
     return Staircase(
         zero=_cent(place(0.0)),
-        bars=tuple(bar(start, end) for start, end in pairwise(stands)),
-        total=bar(0.0, stands[-1]),
+        bars=tuple(bar(*ends, weight) for ends, weight in zip(pairwise(stands), weights, strict=True)),
+        total=bar(0.0, stands[-1], stands[-1]),
     )
 
 

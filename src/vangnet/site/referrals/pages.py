@@ -13,7 +13,7 @@ from vangnet.chain.referrals.kinds import FINAL, KINDS
 from vangnet.chain.referrals.selectors import Opened
 from vangnet.knowledge.clocks import in_place, zone_of
 from vangnet.knowledge.indicators import catalogue
-from vangnet.knowledge.terms import Encounter, Moment, PersonName, read_encounter
+from vangnet.knowledge.terms import Encounter, Moment, read_encounter
 from vangnet.site.pages import speaking
 from vangnet.site.pages.matters import HERE, left_until, number_of
 from vangnet.trust.access.selectors import OrganisationCard
@@ -23,10 +23,10 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing that was shared: what it is, what was said, and on what it rests."""
+    """One thing that was shared: what it is, what was said (each with its script), and on what it rests."""
 
     label: str
-    value: str
+    values: tuple[tuple[str, str], ...]
     basis: str = ""
 
 
@@ -117,21 +117,25 @@ def _called(encounter: Encounter) -> str:
 
 def _facts(encounter: Encounter) -> tuple[Fact, ...]:
     child = encounter.child
-    rows: list[tuple[str, str, str]] = [
-        (gettext("Names"), _names(child.names), gettext("as said")),
+    rows: list[tuple[str, Sequence[str], str]] = [
+        (gettext("Names"), [name.whole for name in child.names], gettext("as said")),
         (
             gettext("Born"),
-            speaking.partial_date(child.birth_date) if child.birth_date else "",
+            [speaking.partial_date(child.birth_date)] if child.birth_date else [],
             _bases()[child.birth_date_basis],
         ),
-        (gettext("Met"), speaking.when(_in_place(encounter)), ""),
-        (gettext("Telephone"), ", ".join(child.phones), gettext("as said")),
-        (gettext("Interpreter"), encounter.interpreter_language, gettext("to book one")),
-        (gettext("Trusts"), encounter.child_view.trusted_person, gettext("says the child")),
+        (gettext("Met"), [speaking.when(_in_place(encounter))], ""),
+        (gettext("Telephone"), child.phones, gettext("as said")),
+        (gettext("Interpreter"), [encounter.interpreter_language], gettext("to book one")),
+        (gettext("Trusts"), [encounter.child_view.trusted_person], gettext("says the child")),
     ]
     return tuple(
-        Fact(label=label, value=value or gettext("Not known"), basis=basis if value else "")
-        for label, value, basis in rows
+        Fact(
+            label=label,
+            values=_scripts(values) or ((gettext("Not known"), ""),),
+            basis=basis if any(values) else "",
+        )
+        for label, values, basis in rows
     )
 
 
@@ -140,8 +144,8 @@ def _in_place(encounter: Encounter) -> Moment:
     return in_place(met, zone_of(encounter.country)) if isinstance(met, datetime) else met
 
 
-def _names(names: Sequence[PersonName]) -> str:
-    return " · ".join(name.whole for name in names)
+def _scripts(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((one, speaking.script_of(one)) for one in values if one)
 
 
 def _bases() -> dict[str, str]:
