@@ -53,11 +53,6 @@ INSTALLED_APPS = [
     "vangnet.site.referrals",
     "vangnet.site.work",
 ]
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("vangnet.") or (PACKAGE.parent.joinpath(*app.split(".")[1:]) / "__init__.py").exists()
-]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
