@@ -13,6 +13,7 @@ from vangnet.chain import flow
 from vangnet.chain.crosscheck.selectors import matched
 from vangnet.chain.encounters.selectors import summaries
 from vangnet.chain.handovers.services import Receiver
+from vangnet.knowledge.clocks import zone_of
 from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import Collector, Encounter, PersonName, Purpose, Reason, read_encounter
 from vangnet.site.demo.building import WorldError
@@ -47,7 +48,7 @@ def somebody(username: str) -> Actor:
 
 def story(at: datetime) -> Iterator[Told]:
     """Take the newest encounter of the child with 35 names through the chain, step by step."""
-    met_at = at - timedelta(minutes=40)
+    met_at = at.astimezone(zone_of("NL")) - timedelta(minutes=40)
     raw = newest_of_thirty_five() | {
         "met_at": met_at.isoformat(timespec="seconds"),
         "custody": {

@@ -90,7 +90,7 @@ def gate_page(view: GateView, *, current: str = "") -> GatePage:
         asked=gettext("hand-over asked %(time)s") % {"time": local(view, view.asked_at)} if view.asked_at else "",
         first=first,
         first_more=more,
-        kick=_kick(child, collector),
+        kick=_kick(view, child, collector),
         title=_title(view),
         lead=_lead(view, child),
         face=face_of(view.hold, at=view.at),
@@ -157,7 +157,12 @@ def _two(text: str) -> tuple[str, str]:
     return (f"{head}." if rest else head), rest
 
 
-def _kick(child: str, collector: str) -> str:
+def _kick(view: GateView, child: str, collector: str) -> str:
+    if view.done:
+        return gettext("%(child)s went to: %(receiver)s") % {
+            "child": capital(child),
+            "receiver": view.done.receiver,
+        }
     if not collector:
         return gettext("Nobody asks to take %(child)s along") % {"child": child}
     return gettext("May %(child)s go with %(collector)s?") % {"child": child, "collector": collector}
