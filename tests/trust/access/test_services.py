@@ -142,3 +142,15 @@ def test_rows_say_what_they_are(person, organisation):
     assert str(person) == "Robin de Boer"
     assert str(organisation) == "NL-POL-AMS"
     assert str(Membership.objects.get()) == f"officer {organisation.id}"
+
+
+def test_the_firewall_follows_a_person_to_every_organisation(db) -> None:
+    organisation = services.create_organisation(code="NL-POL-A", name="A", country="NL", regime="police")
+    other_organisation = services.create_organisation(code="NL-IMM-B", name="B", country="NL", regime="police")
+    person = services.create_person(username="two-hats", name="Two Hats")
+    services.give_role(person=person, organisation=organisation, role=Role.OFFICER)
+    services.give_role(person=person, organisation=other_organisation, role=Role.IMMIGRATION)
+    actor = services.actor_for(person, organisation.code)
+    assert isinstance(actor, Actor)
+    assert actor.organisation_code == organisation.code
+    assert Role.IMMIGRATION.value in actor.roles

@@ -87,7 +87,8 @@ def _taker(code: str, args: argparse.Namespace, *, history: bool) -> _Taker:
 
 def _keep_refused(path: Path, kept: list[dict[str, Any]]) -> None:
     if kept:
-        lines = [json.dumps(one, ensure_ascii=False, default=str) for one in kept]
+        lines = [json.dumps(one, default=str) for one in kept]
+        path.touch(mode=0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     else:
         path.unlink(missing_ok=True)

@@ -53,7 +53,7 @@ def _back(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else "/"
+    return wanted if safe and wanted.startswith("/") else "/"
 
 
 def _keep(answer: HttpResponse, name: str, value: str) -> HttpResponse:

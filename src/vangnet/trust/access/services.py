@@ -72,8 +72,9 @@ def actor_for(person: Person, organisation_code: str | None = None) -> Actor | R
     if organisation_code is None and len(codes) > 1:
         return Reason(code="choose_organisation", words=_choose(codes))
     chosen = codes[0] if organisation_code is None else organisation_code
-    mine = [row for row in rows if row.organisation.code == chosen]
-    if not mine:
+    mine = [row for row in rows if row.organisation.code == chosen or row.role == Role.IMMIGRATION.value]
+    mine.sort(key=lambda row: row.organisation.code != chosen)  # the firewall follows a person everywhere
+    if not any(row.organisation.code == chosen for row in mine):
         return Reason(code="not_a_member", words=_not_a_member(chosen))
     return _actor(person, mine)
 
