@@ -13,8 +13,9 @@ help: ## list what can be made
 .venv/installed: requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Vangnet needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock 2> >(grep -v 'is ignored: it is neither' >&2)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.lock 2> >(grep -v 'is ignored: it is neither' >&2)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2> >(grep -v 'is ignored: it is neither' >&2)
+	@$(BIN)/pip check --disable-pip-version-check >/dev/null || $(BIN)/pip check --disable-pip-version-check
 	@touch .venv/installed
 
 install: .venv/installed ## a virtual environment with hashed packages and Vangnet itself
