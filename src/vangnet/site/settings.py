@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "vangnet.chain.handovers",
     "vangnet.chain.referrals",
     "vangnet.site.pages",
+    "vangnet.site.accounts",
     "vangnet.site.encounters",
     "vangnet.site.handovers",
     "vangnet.site.crosscheck",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vangnet.site.accounts.first_things.FirstThings",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "vangnet.site.urls"
@@ -103,6 +105,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "vangnet.site.accounts.sealing.SealedSecrets"
+MFA_TOTP_TOLERANCE = 1  # a clock that runs half a minute off
+VANGNET_SECOND_PROOF = os.environ.get("VANGNET_SECOND_PROOF", "0" if DEMO else "1") == "1"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

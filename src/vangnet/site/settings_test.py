@@ -19,5 +19,6 @@ if not VANGNET_MASTER_KEY_FILE.exists():
     VANGNET_MASTER_KEY_FILE.write_bytes(base64.b64encode(os.urandom(32)))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
+VANGNET_SECOND_PROOF = False
 STATIC_ROOT = Path(os.environ["VANGNET_VAR"]) / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login", EnterView.as_view(), name="account_login"),
     path("login/second", SecondView.as_view(), name="mfa_authenticate"),
     path("", include("vangnet.site.pages.urls")),
+    path("", include("vangnet.site.accounts.urls")),
     path("encounters/", include("vangnet.site.encounters.urls")),
     path("", include("vangnet.site.handovers.urls")),
     path("", include("vangnet.site.referrals.urls")),

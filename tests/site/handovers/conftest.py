@@ -13,7 +13,6 @@ from chain.flow.desk import Desk, after
 
 @pytest.fixture(autouse=True)
 def small_site(settings: Any, tmp_path: Path) -> None:
-    settings.ROOT_URLCONF = "chain.flow.gate_urls"
     settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors.jsonl"
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {

@@ -10,7 +10,7 @@ import pytest
 from vangnet.knowledge.terms import Purpose
 from vangnet.trust.access.policy import ACTS, GRANTS, ROLES, Actor, Permit, Relation, Role, permit
 
-CHILD_ACTS = set(ACTS) - {"verify_ledger", "read_ledger", "import_history"}
+CHILD_ACTS = set(ACTS) - {"verify_ledger", "read_ledger", "import_history", "manage_access"}
 NEVER_A_CHILD = {
     Role.RESEARCHER,
     Role.PRIVACY_OFFICER,
@@ -35,6 +35,7 @@ WHO_MAY = {
     "complete_duty": "officer assistant_prosecutor specialist rvdk gi shelter coordinator prosecutor",
     "record_international_check": "officer assistant_prosecutor specialist",
     "import_history": "service",
+    "manage_access": "controller_admin service",
     "verify_ledger": "auditor privacy_officer service",
     "read_ledger": "auditor privacy_officer",
 }

@@ -10,6 +10,13 @@ SIGN_IN = Reason(
     code="not_signed_in",
     words=Words("Log eerst in op de site.", "Sign in at the site first."),
 )
+FIRST_THINGS = Reason(
+    code="first_things",
+    words=Words(
+        "Kies eerst op de site uw eigen wachtwoord en stel uw tweede bewijs in.",
+        "Choose your own password and set up your second proof at the site first.",
+    ),
+)
 NO_TOKEN = Reason(
     code="csrf",
     where="header.X-CSRFToken",

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-COMMANDS = ("init", "assess", "import_", "crosscheck", "ledger", "demo", "serve", "openapi", "bench")
+COMMANDS = ("init", "person", "assess", "import_", "crosscheck", "ledger", "demo", "serve", "openapi", "bench")
 """The modules beside this one that declare a command each, in the order of `vangnet --help`."""
 
 

@@ -8,9 +8,11 @@ import re
 import sys
 from pathlib import Path
 
+from vangnet.knowledge.exchange import Regime
 from vangnet.knowledge.terms import Reason
 
 EXAMPLE = "example: vangnet init --organisation NL-POL-AMS"
+REGIMES = tuple(one.value for one in Regime)
 CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,20}){1,4}")
 
 
@@ -23,6 +25,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--organisation", metavar="CODE", help="make this organisation with a service account for commands"
     )
     parser.add_argument("--country", metavar="CC", help="its country; default the first two letters of its code")
+    parser.add_argument("--regime", choices=REGIMES, default="police", help="the law its data stand under")
+    parser.add_argument("--name", help="what people call it; default its code")
+    parser.add_argument("--municipality", metavar="CODE", default="", help="where it is responsible; CBS code")
+    parser.add_argument("--contact", metavar="WORDS", default="", help="whom others ask for, such as: duty desk")
+    parser.add_argument("--phone", metavar="NUMBER", default="", help="where others call")
     parser.set_defaults(run=run)
 
 
@@ -33,17 +40,27 @@ def run(args: argparse.Namespace) -> int:
         return 2
     prepare()
     if args.organisation:
-        add_organisation(args.organisation, args.country or args.organisation[:2])
+        add_organisation(
+            args.organisation,
+            args.country or args.organisation[:2],
+            regime=args.regime,
+            name=args.name or args.organisation,
+            municipality=args.municipality,
+            contact_words=args.contact,
+            contact_phone=args.phone,
+        )
     return 0
 
 
-def add_organisation(code: str, country: str) -> None:
+def add_organisation(code: str, country: str, *, regime: str = "police", name: str = "", **card: str) -> None:
     """Make an organisation and the service account that commands act as; what is there stays."""
     from vangnet.trust.access import services  # noqa: PLC0415 - needs Django
     from vangnet.trust.access.accounts import service_actor  # noqa: PLC0415
     from vangnet.trust.access.policy import Role  # noqa: PLC0415
 
-    organisation = services.create_organisation(code=code, name=code, country=country, regime="police")
+    organisation = services.create_organisation(
+        code=code, name=name or code, country=country, regime=regime, **card
+    )
     if isinstance(service_actor(organisation=code), Reason):
         account = services.create_person(
             username=f"service-{code.lower()}", name=f"Service {code}", is_service=True
@@ -64,6 +81,7 @@ def prepare() -> None:
 
     ensure_master_key()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def write_once(path: Path, text: str) -> None:

@@ -59,6 +59,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=2, default="nl")
     is_service = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -115,6 +115,7 @@ ACTS: Mapping[str, Words] = MappingProxyType(
             "een internationale navraag vastleggen", "record an international check"
         ),
         "import_history": Words("oude gegevens inlezen", "import history"),
+        "manage_access": Words("toegang geven en nemen", "give and take access"),
         "verify_ledger": Words("het logboek controleren", "verify the ledger"),
         "read_ledger": Words("het logboek lezen", "read the ledger"),
     }
@@ -171,6 +172,7 @@ GRANTS: tuple[Grant, ...] = (
     _grant("complete_duty", _WORKING | {Role.PROSECUTOR}, _CARE | _GATE | _COURT, _NEAR),
     _grant("record_international_check", _DESK, _CARE | _GATE | _SAME, _NEAR),
     _grant("import_history", {Role.SERVICE}, _REGISTER, _ASIDE),
+    _grant("manage_access", {Role.CONTROLLER_ADMIN, Role.SERVICE}, _ACCOUNT, _ASIDE),
     _grant("verify_ledger", {Role.AUDITOR, Role.PRIVACY_OFFICER, Role.SERVICE}, _ACCOUNT, _ASIDE),
     _grant("read_ledger", {Role.AUDITOR, Role.PRIVACY_OFFICER}, _ACCOUNT, _ASIDE),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from vangnet.trust.access.models import Organisation, Person
+from vangnet.trust.access.models import Membership, Organisation, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,21 @@ def organisations_by_id(ids: Iterable[UUID]) -> dict[UUID, OrganisationCard]:
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Say how the people with these ids are called."""
     return dict(Person.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+def person_at(username: str, organisation_id: UUID) -> Person | None:
+    """Find somebody by the name they log in with, among the people of one organisation."""
+    rows = Person.objects.filter(username=username, is_service=False, memberships__organisation_id=organisation_id)
+    return rows.first()
+
+
+def roles_of(person: Person) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Say at which organisations a person works, by name, and in which roles."""
+    rows = Membership.objects.filter(person=person).select_related("organisation")
+    places: dict[str, list[str]] = {}
+    for row in rows.order_by("organisation__name", "role"):
+        places.setdefault(row.organisation.name, []).append(row.role)
+    return tuple((name, tuple(roles)) for name, roles in places.items())
 
 
 def _card(row: Organisation) -> OrganisationCard:

@@ -44,6 +44,13 @@ def create_person(
     return Person.objects.create_user(username, password, name=name, language=language, is_service=is_service)
 
 
+def set_password(*, person: Person, password: str, is_for_once: bool = False) -> None:
+    """Give a person another password; one that was made for once must be changed at the first page."""
+    person.set_password(password)
+    person.must_change_password = is_for_once
+    person.save(update_fields=["password", "must_change_password"])
+
+
 def give_role(*, person: Person, organisation: Organisation, role: Role) -> None:
     """Let a person have a role at an organisation; the same again changes nothing."""
     Membership.objects.get_or_create(person=person, organisation=organisation, role=role.value)
@@ -52,6 +59,13 @@ def give_role(*, person: Person, organisation: Organisation, role: Role) -> None
 def take_role(*, person: Person, organisation: Organisation, role: Role) -> None:
     """Take a role away; what was done in it stays in the ledger."""
     Membership.objects.filter(person=person, organisation=organisation, role=role.value).delete()
+
+
+def leave(*, person: Person, organisation: Organisation) -> None:
+    """Take every role of a person at an organisation; who then has none anywhere is deactivated."""
+    Membership.objects.filter(person=person, organisation=organisation).delete()
+    if not Membership.objects.filter(person=person).exists():
+        deactivate(person=person)
 
 
 def deactivate(*, person: Person) -> None:

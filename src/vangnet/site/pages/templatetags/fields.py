@@ -44,6 +44,12 @@ def text_cell(
     return _field(filled, name, label, "", width=width, inputmode=inputmode, maxlength=maxlength)
 
 
+@register.inclusion_tag("components/secret-field.html")
+def secret_field(filled: Filled, name: str, label: str, autocomplete: str, hint: str = "") -> dict[str, Any]:
+    """Draw a password or a code; what was typed never comes back with the page."""
+    return _field(Filled(mistakes=filled.mistakes), name, label, hint, autocomplete=autocomplete)
+
+
 @register.inclusion_tag("components/words-field.html")
 def words_field(filled: Filled, name: str, label: str, hint: str = "", maxlength: int = 4000) -> dict[str, Any]:
     """Draw a field for somebody's own words."""

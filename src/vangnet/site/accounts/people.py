@@ -1,0 +1,146 @@
+"""Who may come in: an administrator adds people, gives and takes roles, and ends access. All of it in the ledger.
+
+An administrator sees accounts of the own organisation alone, and never a record of a child.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from vangnet.knowledge.terms import Language, Purpose, Reason, Words
+from vangnet.site.accounts import second_proof
+from vangnet.trust.access import services as access
+from vangnet.trust.access.models import Organisation, Person
+from vangnet.trust.access.policy import Actor, Relation, Role, permit
+from vangnet.trust.access.selectors import person_at
+from vangnet.trust.ledger import services as ledger
+
+GIVEN = tuple(role for role in Role if role not in {Role.SERVICE, Role.IMMIGRATION})
+"""The roles that somebody can be given: the service account is made with its organisation."""
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _IN_A_GROUP = 4, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """A password that works once, for one person; it is shown to the administrator and stored nowhere."""
+
+    username: str
+    password: str = field(repr=False)
+
+
+def add_person(
+    *, actor: Actor, username: str, name: str, role: Role, language: Language, at: datetime
+) -> Once | Reason:
+    """Make somebody of the own organisation who can come in once with the password that this gives."""
+    with transaction.atomic():
+        refused = _refused(actor, role)
+        if refused is not None:
+            return refused
+        if Person.objects.filter(username__iexact=username).exists():
+            return _taken(username)
+        once = Once(username=username, password=_password())
+        person = access.create_person(username=username, name=name, language=language)
+        access.set_password(person=person, password=once.password, is_for_once=True)
+        access.give_role(person=person, organisation=_organisation(actor), role=role)
+        _write_down(actor, "add_person", [person.pk], at)
+    return once
+
+
+def change_role(*, actor: Actor, username: str, role: Role, is_given: bool, at: datetime) -> Reason | None:
+    """Give somebody a role at the own organisation, or take it away; somebody of elsewhere may be given one."""
+    with transaction.atomic():
+        refused = _refused(actor, role)
+        if refused is not None:
+            return refused
+        person = Person.objects.filter(username=username, is_service=False, is_active=True).first()
+        if person is None:
+            return _unknown(username)
+        change = access.give_role if is_given else access.take_role
+        change(person=person, organisation=_organisation(actor), role=role)
+        _write_down(actor, "give_role" if is_given else "take_role", [person.pk], at)
+    return None
+
+
+def end_access(*, actor: Actor, username: str, at: datetime) -> Reason | None:
+    """Take every role at the own organisation; who then has none anywhere cannot come in any more."""
+    with transaction.atomic():
+        person = _mine(actor, username)
+        if isinstance(person, Reason):
+            return person
+        access.leave(person=person, organisation=_organisation(actor))
+        _write_down(actor, "end_access", [person.pk], at)
+    return None
+
+
+def reset(*, actor: Actor, username: str, at: datetime) -> Once | Reason:
+    """Give somebody a new password for once and ask for a new second proof: the phone or the password is gone."""
+    with transaction.atomic():
+        person = _mine(actor, username)
+        if isinstance(person, Reason):
+            return person
+        once = Once(username=username, password=_password())
+        access.set_password(person=person, password=once.password, is_for_once=True)
+        second_proof.end(person)
+        _write_down(actor, "reset_access", [person.pk], at)
+    return once
+
+
+def _mine(actor: Actor, username: str) -> Person | Reason:
+    refused = _refused(actor, None)
+    return refused or person_at(username, actor.organisation_id) or _unknown(username)
+
+
+def _refused(actor: Actor, role: Role | None) -> Reason | None:
+    allowed = permit(actor, "manage_access", Purpose.ACCOUNT, Relation.NONE)
+    if allowed.reason is not None:
+        return allowed.reason
+    return None if role is None or role in GIVEN else _NOT_GIVEN
+
+
+def _organisation(actor: Actor) -> Organisation:
+    return Organisation.objects.get(pk=actor.organisation_id)
+
+
+def _password() -> str:
+    groups = ("".join(secrets.choice(_SIGNS) for _ in range(_IN_A_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def _write_down(actor: Actor, act: str, subjects: Sequence[UUID], at: datetime) -> None:
+    ledger.record(actor=actor, act=act, purpose=Purpose.ACCOUNT, subjects=subjects, at=at)
+
+
+_NOT_GIVEN = Reason(
+    code="role_not_given",
+    where="role",
+    words=Words("Deze rol wordt aan niemand gegeven.", "This role is given to nobody."),
+)
+
+
+def _taken(username: str) -> Reason:
+    return Reason(
+        code="taken",
+        where="username",
+        words=Words(
+            f"De naam {username} is al in gebruik. Kies een andere, of geef deze persoon een rol.",
+            f"The name {username} is in use already. Choose another, or give this person a role.",
+        ),
+    )
+
+
+def _unknown(username: str) -> Reason:
+    return Reason(
+        code="no_such_person",
+        where="username",
+        words=Words(
+            f"Niemand van uw organisatie heet {username}. Kijk na hoe u de naam schreef.",
+            f"Nobody of your organisation is called {username}. Check how you wrote the name.",
+        ),
+    )

@@ -1,0 +1,110 @@
+"""Who may come in: added, given a role, reset, ended; by an administrator of the own organisation, in the ledger."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.contrib.auth import authenticate
+
+from chain.town import after, code_of
+from vangnet.site.accounts import people, second_proof
+from vangnet.site.accounts.people import Once
+from vangnet.trust.access.models import Membership, Person
+from vangnet.trust.access.policy import Role
+from vangnet.trust.access.services import create_person
+from vangnet.trust.ledger.models import Entry
+
+NOW = after(5)
+
+
+def added(town, username: str = "nieuw", role: Role = Role.OFFICER) -> Once:
+    once = people.add_person(
+        actor=town.service, username=username, name="Nieuw Iemand", role=role, language="nl", at=NOW
+    )
+    assert isinstance(once, Once), once
+    return once
+
+
+def roles(username: str) -> set[str]:
+    return set(Membership.objects.filter(person__username=username).values_list("role", flat=True))
+
+
+def test_somebody_is_added_with_a_password_for_once_that_is_stored_nowhere(town, rf):
+    once = added(town)
+    assert re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", once.password)
+    assert once.password not in repr(once)
+    person = authenticate(rf.post("/login"), username="nieuw", password=once.password)
+    assert isinstance(person, Person)
+    assert person.must_change_password
+    assert roles("nieuw") == {"officer"}
+    (entry,) = Entry.objects.all()
+    assert (entry.act, entry.purpose, entry.subjects) == ("add_person", "account", [str(person.pk)])
+    assert added(town, "ander").password != once.password
+
+
+def test_the_same_name_is_refused_in_any_case_of_letters(town):
+    added(town)
+    again = people.add_person(
+        actor=town.service, username="NIEUW", name="X", role=Role.OFFICER, language="nl", at=NOW
+    )
+    assert code_of(again) == "taken"
+    assert Person.objects.filter(username__iexact="nieuw").count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.SERVICE, Role.IMMIGRATION])
+def test_two_roles_are_given_to_nobody(town, role):
+    refused = people.add_person(actor=town.service, username="nieuw", name="X", role=role, language="nl", at=NOW)
+    assert code_of(refused) == "role_not_given"
+    changed = people.change_role(actor=town.service, username="officer", role=role, is_given=True, at=NOW)
+    assert code_of(changed) == "role_not_given"
+    assert not Person.objects.filter(username="nieuw").exists()
+
+
+def test_a_role_is_given_and_taken(town):
+    change = {"actor": town.service, "username": "officer", "role": Role.SPECIALIST, "at": NOW}
+    assert people.change_role(**change, is_given=True) is None
+    assert roles("officer") == {"officer", "specialist"}
+    assert people.change_role(**change, is_given=False) is None
+    assert roles("officer") == {"officer"}
+    assert [one.act for one in Entry.objects.order_by("number")] == ["give_role", "take_role"]
+    assert code_of(people.change_role(**change | {"username": "nobody"}, is_given=True)) == "no_such_person"
+    create_person(username="machine", name="Machine", is_service=True)
+    assert code_of(people.change_role(**change | {"username": "machine"}, is_given=True)) == "no_such_person"
+
+
+def test_access_ends_here_and_who_works_elsewhere_keeps_it_there(town, rf):
+    board = replace(town.service, organisation_id=town.board.organisation_id)
+    assert people.change_role(actor=board, username="officer", role=Role.RVDK, is_given=True, at=NOW) is None
+    assert people.end_access(actor=town.service, username="officer", at=NOW) is None
+    assert roles("officer") == {"rvdk"}
+    assert Person.objects.get(username="officer").is_active
+    assert people.end_access(actor=board, username="officer", at=NOW) is None
+    assert not Person.objects.get(username="officer").is_active
+
+
+def test_somebody_of_another_organisation_is_not_there(town):
+    for act in (people.end_access, people.reset):
+        assert code_of(act(actor=town.service, username="board", at=NOW)) == "no_such_person"
+    assert Person.objects.get(username="board").is_active
+    assert not Entry.objects.exists()
+
+
+def test_a_reset_gives_a_password_for_once_and_ends_the_second_proof(town, rf):
+    officer = Person.objects.get(username="officer")
+    second_proof.begin(officer, second_proof.secret_of(officer, "x"))
+    once = people.reset(actor=town.service, username="officer", at=NOW)
+    assert isinstance(once, Once)
+    assert authenticate(rf.post("/login"), username="officer", password=once.password) == officer
+    assert not second_proof.has_second_proof(officer)
+    assert Person.objects.get(username="officer").must_change_password
+    assert [one.act for one in Entry.objects.all()] == ["reset_access"]
+
+
+def test_only_an_administrator_may(town):
+    for actor in (town.officer, town.specialist, town.board, town.auditor):
+        assert code_of(people.reset(actor=actor, username="officer", at=NOW)) == "role"
+    assert code_of(people.reset(actor=town.immigration, username="officer", at=NOW)) == "firewall"
+    admin = replace(town.officer, roles=frozenset({Role.CONTROLLER_ADMIN}))
+    assert isinstance(people.reset(actor=admin, username="officer", at=NOW), Once)
