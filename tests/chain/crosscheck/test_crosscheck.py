@@ -77,7 +77,7 @@ def test_features_moved_to_another_encounter_do_not_open(town: Town) -> None:
     moved = Features.objects.get(encounter_id=first).features_sealed
     Features.objects.filter(encounter_id=second).update(features_sealed=moved)
     with pytest.raises(SealBrokenError):
-        selectors.compared(first, second)
+        selectors.weighed(first, second)
 
 
 def test_indexing_again_replaces_and_forgetting_takes_out(town: Town) -> None:
@@ -365,10 +365,10 @@ def test_the_table_can_be_rebuilt_from_the_verdicts(town: Town, three: tuple[UUI
 
 
 def test_a_pair_that_is_not_in_the_index_is_not_weighed(town: Town, three: tuple[UUID, UUID, UUID]) -> None:
-    weighed = selectors.compared(three[0], three[1])
+    weighed = selectors.weighed(three[0], three[1])
     assert weighed is not None
     assert weighed.record_id == str(three[1])
-    assert selectors.compared(three[0], uuid4()) is None
+    assert selectors.weighed(three[0], uuid4()) is None
     assert selectors.record_in_index(uuid4()) is None
 
 

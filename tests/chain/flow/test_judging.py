@@ -8,16 +8,21 @@ from uuid import UUID, uuid4
 import pytest
 
 from chain.handovers.night import BOARD_PLACE, Night, after, working
+from chain.town import facts
 from vangnet.chain import flow
 from vangnet.chain.crosscheck.models import Review
-from vangnet.chain.crosscheck.services import Judged
+from vangnet.chain.crosscheck.services import Judged, index
 from vangnet.chain.referrals.models import Referral
+from vangnet.knowledge.linkage import record_of
 from vangnet.trust.access.policy import Actor, Role
 
 
 @pytest.fixture
 def night(db: None) -> Night:
-    return Night.begin()
+    night = Night.begin()
+    for encounter in (night.encounter, night.other):
+        index(encounter_id=encounter.id, organisation_id=night.police.id, record=record_of(facts()))
+    return night
 
 
 def judged(actor: Actor, night: Night, value: str, minutes: int) -> Judged:

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from vangnet.chain.crosscheck.components import ordered
 from vangnet.chain.crosscheck.models import Features, Membership, Review, Verdict
 from vangnet.chain.crosscheck.retrieval import fetch
 from vangnet.chain.encounters.selectors import Summary, summaries
 from vangnet.knowledge.exchange import Answer, Regime
 from vangnet.knowledge.exchange import answer as answer_of
-from vangnet.knowledge.linkage import Candidate, Record, compare, record_of_features
+from vangnet.knowledge.linkage import Candidate, Record, compare, probability_of, record_of_features
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
@@ -60,14 +61,21 @@ def matched(*, record: Record, exclude: UUID | None, limit: int = 20) -> tuple[C
     return compare(query, others, counts=found.counts, limit=limit)
 
 
-def _records(encounter_ids: Iterable[UUID]) -> list[Record]:
+_Sealed = tuple[UUID, UUID, bytes | memoryview]
+
+
+def _sealed(encounter_ids: Iterable[UUID]) -> list[_Sealed]:
     rows = Features.objects.filter(encounter_id__in=list(encounter_ids))
-    return [
-        record_of_features(open_features(organisation, bytes(sealed), context=features_context(encounter)))
-        for encounter, organisation, sealed in rows.values_list(
-            "encounter_id", "organisation_id", "features_sealed"
-        )
-    ]
+    return list(rows.values_list("encounter_id", "organisation_id", "features_sealed"))
+
+
+def _opened(row: _Sealed) -> Record:
+    encounter, organisation, sealed = row
+    return record_of_features(open_features(organisation, bytes(sealed), context=features_context(encounter)))
+
+
+def _records(encounter_ids: Iterable[UUID]) -> list[Record]:
+    return [_opened(row) for row in _sealed(encounter_ids)]
 
 
 def record_in_index(encounter_id: UUID) -> Record | None:
@@ -131,6 +139,12 @@ def without_values(candidate: Candidate) -> Candidate:
     return replace(candidate, explanation=tuple(replace(one, right="") for one in candidate.explanation))
 
 
+def without_levels(candidate: Candidate) -> Candidate:
+    """Leave what was known before anything was compared."""
+    prior = candidate.prior_weight
+    return replace(candidate, explanation=(), match_weight=prior, probability=probability_of(prior))
+
+
 def counts_of(told: Sequence[Graded]) -> dict[str, int]:
     """Count what was told, the same three words whatever there is."""
     return {kind.value: sum(one.answer is kind for one in told) for kind in _TOLD}
@@ -178,13 +192,28 @@ def candidates(
     return told
 
 
-def compared(left: UUID, right: UUID) -> Candidate | None:
-    """Weigh two encounters of the index against each other; None where one is not in it."""
-    records = {one.record_id: one for one in _records((left, right))}
-    if len(records) != 2:
+def weighed(own: UUID, other: UUID) -> Candidate | None:
+    """Weigh two encounters of the index against each other; None where one is not in it.
+
+    Where the other is not there the own one is opened again and weighed against itself, so that the
+    answer takes as long.
+    """
+    rows = _sealed((own, other))
+    records = {one.record_id: one for one in [_opened(row) for row in (rows * 2)[:2]]}
+    query = records.get(str(own))
+    if query is None:
         return None
-    counts = fetch(records[str(left)], exclude=left, wanted=0).counts
-    return compare(records[str(left)], [records[str(right)]], counts=counts)[0]
+    counts = fetch(query, exclude=own, wanted=0).counts
+    (candidate,) = compare(query, [records.get(str(other), query)], counts=counts)
+    return candidate if len(records) == 2 else None
+
+
+def is_known_pair(left: UUID, right: UUID) -> bool:
+    """Whether a standing verdict of either side is about these two, or they are one child already."""
+    low, high = ordered(left, right)
+    verdicts = Verdict.objects.filter(left_id=low, right_id=high, revoked_at__isnull=True)
+    is_judged = verdicts.exists()
+    return child_of(left) == child_of(right) or is_judged
 
 
 def child_of(encounter_id: UUID) -> UUID:

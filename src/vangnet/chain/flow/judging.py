@@ -25,18 +25,16 @@ from vangnet.trust.access.policy import Actor, permit
 from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
 from vangnet.trust.ledger import services as ledger
 
+_PURPOSE = Purpose.IDENTIFY_CHILD
 _JUDGEABLE = {Answer.CONTENT, Answer.CONTACT}
-
-
-def _not_judged(told: Answer) -> Reason:
-    return refusals.OVER_A_YEAR if told is Answer.HIT else refusals.NOT_FOUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairView:
     """Two encounters side by side for the person who judges: the only one who sees the weights.
 
-    Of another organisation's encounter only the levels of the comparisons and whom to call.
+    Of another organisation's encounter only the levels of the comparisons and whom to call; no
+    level where only a verdict makes the pair known.
     `verdicts` are both sides' own, for one's own eyes: what the other said, never why.
     """
 
@@ -50,38 +48,56 @@ class PairView:
 
 
 def pair(*, actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> PairView | Reason:
-    """Lay two encounters side by side; in the ledger before it returns."""
-    relation = relation_to(actor, encounter_id)
-    purpose = Purpose.IDENTIFY_CHILD
-    allowed = permit(actor, "judge", purpose, relation)
+    """Lay two encounters side by side; in the ledger before it returns.
+
+    A pair that the cross-check would not tell of, and that no verdict made known, is not there.
+    """
+    allowed = permit(actor, "judge", _PURPOSE, relation_to(actor, encounter_id))
     if allowed.reason is not None:
         return allowed.reason
     with transaction.atomic():
-        about = summaries([encounter_id, other_id])
-        candidate = selectors.compared(encounter_id, other_id)
-        if len(about) < 2 or candidate is None:
-            return refusals.NOT_FOUND
-        told = selectors.answer_about(actor, purpose, about[other_id], at)
-        if told not in _JUDGEABLE:
-            return _not_judged(told)
-        view = _view(about[encounter_id], about[other_id], candidate, is_content=told is Answer.CONTENT)
-        others = {one.organisation_id for one in about.values()} - {actor.organisation_id}
+        view = _told(actor, encounter_id, other_id, at)
+        if isinstance(view, Reason):
+            return view
         ledger.record(
             actor=actor,
             act="read_pair",
-            purpose=purpose,
+            purpose=_PURPOSE,
             subjects=[encounter_id, other_id],
-            also_in=sorted(others),
+            also_in=sorted({view.organisation.id} - {actor.organisation_id}),
             at=at,
         )
     return view
 
 
-def _view(own: Summary, other: Summary, candidate: Candidate, *, is_content: bool) -> PairView:
+def _told(actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> PairView | Reason:
+    """Give a pair as far as this actor is told; the same questions are asked where it is not there.
+
+    It is there where the two are likely enough to be told of by a cross-check, where a verdict about
+    them stands, or where they are one child already. Known by a verdict alone, it shows no level of
+    another organisation: otherwise one verdict would open that record to every later guess.
+    """
+    about = summaries([encounter_id, other_id])
+    candidate = selectors.weighed(encounter_id, other_id)
+    is_known = selectors.is_known_pair(encounter_id, other_id)
+    if len(about) < 2 or candidate is None:
+        return refusals.NOT_FOUND
+    is_likely = candidate.probability >= selectors.TELLABLE
+    told = selectors.answer_about(actor, _PURPOSE, about[other_id], at)
+    if not (is_likely or is_known) or told not in _JUDGEABLE:
+        is_own = about[other_id].organisation_id == actor.organisation_id
+        return refusals.OVER_A_YEAR if is_own and told is Answer.HIT else refusals.NOT_FOUND
+    less = selectors.without_values if is_likely else selectors.without_levels
+    is_content = told is Answer.CONTENT
+    shown = candidate if is_content else less(candidate)
+    return _view(about[encounter_id], about[other_id], shown, is_content=is_content)
+
+
+def _view(own: Summary, other: Summary, shown: Candidate, *, is_content: bool) -> PairView:
     return PairView(
         encounter_id=own.id,
         other_id=other.id,
-        candidate=candidate if is_content else selectors.without_values(candidate),
+        candidate=shown,
         other=other if is_content else None,
         organisation=organisations_by_id([other.organisation_id])[other.organisation_id],
         verdicts=selectors.verdicts_about([own.id, other.id]),
@@ -92,20 +108,27 @@ def _view(own: Summary, other: Summary, candidate: Candidate, *, is_content: boo
 def judge(
     *, actor: Actor, encounter_id: UUID, other_id: UUID, value: str, reason: str, at: datetime
 ) -> Judged | Reason:
-    """Say for one's own side: same, different or unsure, and why. A row, never an edit; nothing is merged."""
-    about = summaries([other_id]).get(other_id)
-    told = Answer.NOTHING if about is None else selectors.answer_about(actor, Purpose.IDENTIFY_CHILD, about, at)
-    if told not in _JUDGEABLE:
-        return _not_judged(told)
-    return services.judge(
-        actor=actor,
-        relation=relation_to(actor, encounter_id),
-        pair=(encounter_id, other_id),
-        value=value,
-        reason=reason,
-        acted=tuple(_acted((encounter_id, other_id))),
-        at=at,
-    )
+    """Say for one's own side: same, different or unsure, and why. A row, never an edit; nothing is merged.
+
+    Only of a pair that can be laid side by side.
+    """
+    relation = relation_to(actor, encounter_id)
+    allowed = permit(actor, "judge", _PURPOSE, relation)
+    if allowed.reason is not None:
+        return allowed.reason
+    with transaction.atomic():
+        view = _told(actor, encounter_id, other_id, at)
+        if isinstance(view, Reason):
+            return view
+        return services.judge(
+            actor=actor,
+            relation=relation,
+            pair=(encounter_id, other_id),
+            value=value,
+            reason=reason,
+            acted=tuple(_acted((encounter_id, other_id))),
+            at=at,
+        )
 
 
 def revoke(*, actor: Actor, encounter_id: UUID, verdict_id: UUID, at: datetime) -> Judged | Reason:
