@@ -341,3 +341,10 @@ def test_rows_print_no_more_than_ids(town: Town) -> None:
     printed = [str(model.objects.first()) for model in (Encounter, Account, Observation, Opening)]
     assert str(first.id) == printed[0]
     assert not any("qq" in one for one in printed)
+
+
+def test_the_database_takes_no_name_for_an_observer(town: Town) -> None:
+    made(town.officer, facts(encounter_id="NL-1"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Observation.objects.update(observer="Officer De Wit")
+    assert Observation.objects.update(observer="veilig_thuis") == 2

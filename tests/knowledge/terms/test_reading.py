@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 
 from invented import RAW_ENCOUNTERS
-from vangnet.knowledge.terms import Encounter, PartialDate, encounter_schema, read_encounter, write_encounter
+from vangnet.knowledge.indicators.indicator import OBSERVERS
+from vangnet.knowledge.terms import (
+    Encounter,
+    PartialDate,
+    encounter_schema,
+    observers,
+    read_encounter,
+    write_encounter,
+)
 from vangnet.knowledge.terms.schema import path_of
 
 LEAST = {"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026-03-01T14:20:00+01:00"}
@@ -87,6 +95,12 @@ def test_a_partial_moment_stays_partial() -> None:
             "observations[0].indicator",
             "I-01 to I-64",
         ),
+        (
+            {"observations": [{"indicator": "I-02", "state": "observed", "observer": "Officer De Wit"}]},
+            "enum",
+            "observations[0].observer",
+            "choose one of: police, assistant_prosecutor, avim,",
+        ),
         ({"observations": [{"indicator": "I-02"}]}, "required", "observations[0]", "lacks 'state'; add it"),
         (
             {"observations": [{"indicator": "I-02", "state": "observed", "at": "2026-02-30"}]},
@@ -107,6 +121,10 @@ def test_what_is_wrong_is_said_with_place_and_mend(wrong: dict[str, Any], code: 
     found = refused(LEAST | wrong)
     assert found[:2] == (code, where)
     assert part in found[2]
+
+
+def test_everybody_whom_the_catalogue_lets_see_something_can_be_named_and_nobody_else() -> None:
+    assert set(observers()) == set(OBSERVERS) - {"any"}
 
 
 def test_what_is_no_object_is_refused_too() -> None:

@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from vangnet.knowledge.terms import observers
+
 
 class Encounter(models.Model):
     """One child was met, by one organisation, at one moment.
@@ -79,7 +81,10 @@ class Account(models.Model):
 
 
 class Observation(models.Model):
-    """What somebody did or did not see; the words are sealed. Withdrawn where it does not hold."""
+    """What somebody did or did not see; the words are sealed. Withdrawn where it does not hold.
+
+    `observer` stays in the clear and is a code of the schema, so that nobody's name can stand in it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
@@ -109,6 +114,9 @@ class Observation(models.Model):
             ),
             models.CheckConstraint(
                 name="encounters_observation_state", condition=Q(state__in=["observed", "not_observed", "unknown"])
+            ),
+            models.CheckConstraint(
+                name="encounters_observation_observer_is_a_code", condition=Q(observer__in=["", *observers()])
             ),
         ]
 

@@ -26,6 +26,12 @@ def encounter_schema() -> Mapping[str, Any]:
     return schema
 
 
+def observers() -> tuple[str, ...]:
+    """Give the codes of who can have seen something: a role or an organisation's kind, never a person."""
+    codes: list[str] = encounter_schema()["$defs"]["observation"]["properties"]["observer"]["enum"]
+    return tuple(codes)
+
+
 @cache
 def _validator() -> Draft202012Validator:
     return Draft202012Validator(encounter_schema())
