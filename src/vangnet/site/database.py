@@ -6,6 +6,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from vangnet.knowledge.terms import Words
+
+
+class AddressError(ValueError):
+    """The address of the database cannot be read."""
+
+    words = Words(
+        "DATABASE_URL is niet te lezen; schrijf sqlite:///pad of postgres://naam:wachtwoord@machine:poort/database.",
+        "DATABASE_URL cannot be read; write sqlite:///path or postgres://name:password@machine:port/database.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(self.words.en)
+
+
 SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
 
 
@@ -13,16 +28,20 @@ def database_of(url: str) -> dict[str, Any]:
     """Give Django's settings for a database address.
 
     `sqlite:///relative/or//absolute/path` or `postgres://user:password@host:port/name?option=value`.
-    Commits are durable on both. Raises ValueError where the address names neither.
+    Commits are durable on both. Raises AddressError where the address names neither.
     """
-    parts = urlsplit(url)
-    match parts.scheme:
+    try:
+        parts = urlsplit(url)
+        scheme, host, port = parts.scheme, parts.hostname or "", parts.port
+    except ValueError as unreadable:
+        raise AddressError from unreadable
+    match scheme:
         case "sqlite":
             return _sqlite(unquote(parts.path.removeprefix("/")))
         case "postgres" | "postgresql":
-            return _postgres(parts.hostname or "", parts.port, url)
+            return _postgres(host, port, url)
         case _:
-            raise ValueError("DATABASE_URL starts with sqlite:/// or postgres://")
+            raise AddressError
 
 
 def _sqlite(path: str) -> dict[str, Any]:

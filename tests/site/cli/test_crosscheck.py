@@ -11,6 +11,7 @@ import pytest
 
 from vangnet.knowledge.linkage import Record, record_of_row
 from vangnet.site.cli.crosscheck import DatabaseSearch, add_parser, percentiles, run_against_file
+from vangnet.site.cli.endings import ended
 
 SMALL = str(Path(__file__).parents[2] / "data" / "linkage_small.csv")
 HEADER = "encounter_id,given_names,family_name,birth_date,sex,phone,country,child_id\n"
@@ -20,7 +21,7 @@ def run(*arguments: str, database_search: DatabaseSearch | None = None) -> int:
     parser = argparse.ArgumentParser()
     add_parser(parser.add_subparsers(required=True), database_search)
     args = parser.parse_args(["crosscheck", *arguments])
-    return int(args.run(args))
+    return ended(args.run, args)
 
 
 @pytest.fixture

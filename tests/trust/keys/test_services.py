@@ -130,7 +130,24 @@ def test_a_key_of_an_undone_transaction_seals_nothing_afterwards(db):
     assert services.open_features(organisation, sealed, context="x") == b"kept"
 
 
-def test_the_index_gives_the_same_16_bytes_for_the_same_text_alone():
+def test_under_another_master_key_nothing_is_searched(db, settings, tmp_path):
+    services.prove_master_key()  # nothing lies here yet, so nothing can be proven
+    services.seal_features(uuid4(), b"words", context="x")
+    services.prove_master_key()
+    assert len(services.index_hmac("n:nora")) == 16
+    OrganisationKey.objects.all().delete()
+    services.prove_master_key()  # once a process
+    services.seal_features(uuid4(), b"words", context="x")
+    settings.VANGNET_MASTER_KEY_FILE = tmp_path / "keys" / "other.key"
+    services.ensure_master_key()
+    with pytest.raises(SealBrokenError):
+        services.index_hmac("n:nora")
+    services.forget()
+    with pytest.raises(SealBrokenError):
+        services.prove_master_key()
+
+
+def test_the_index_gives_the_same_16_bytes_for_the_same_text_alone(db):
     assert len(services.index_hmac("n:nora")) == 16
     assert services.index_hmac("n:nora") == services.index_hmac("n:nora")
     assert services.index_hmac("n:nora") != services.index_hmac("n:norah")

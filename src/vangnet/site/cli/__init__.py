@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+
+from vangnet.site.cli.endings import ended
 
 COMMANDS = ("init", "person", "assess", "import_", "crosscheck", "ledger", "demo", "serve", "openapi", "bench")
 """The modules beside this one that declare a command each, in the order of `vangnet --help`."""
@@ -29,11 +30,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit 0 done, 1 done but something was refused, 2 nothing could be done."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vangnet.site.settings")
     args = parser().parse_args(arguments)
-    try:
-        return int(args.run(args))
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return ended(args.run, args)

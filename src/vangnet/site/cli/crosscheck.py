@@ -15,8 +15,8 @@ from typing import Any, TextIO
 
 from vangnet.knowledge.linkage import Candidate, Index, Record, default_model
 from vangnet.knowledge.terms import Language, Purpose
-from vangnet.site.cli.database import NoDatabaseError, add_actor_options
-from vangnet.site.cli.rows import UnopenableError, say_refused
+from vangnet.site.cli.database import add_actor_options
+from vangnet.site.cli.rows import say_refused
 from vangnet.site.cli.search import database_search
 from vangnet.site.cli.tables import records_of
 
@@ -53,10 +53,9 @@ def add_parser(
 
 
 def _limit(text: str) -> int:
-    limit = int(text)
-    if limit < 1:
-        raise argparse.ArgumentTypeError("give 1 or more")
-    return limit
+    if not text.isdecimal() or len(text) > _DIGITS or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not possible; give a whole number, 1 or more")
+    return int(text)
 
 
 def answer(query_id: str, candidates: Sequence[Candidate], language: Language) -> dict[str, Any]:
@@ -141,21 +140,17 @@ def run(args: argparse.Namespace, *, database_search: DatabaseSearch) -> int:
     """Print one object per query; refused rows are named on standard error. Exit 0, 1 or 2."""
     queries, records = _Taking(args.language), _Taking(args.language)
     seconds: list[float] = []
-    try:
-        asked = list(queries.records(args.queries))
-        if not asked:
-            print(f"{args.queries} holds no encounter that can be read.", file=sys.stderr)
-            return 2
-        if args.against:
-            found = run_against_file(
-                asked, records.records(args.against), limit=args.limit, timings=seconds, language=args.language
-            )
-        else:
-            found = database_search(args, _timed(asked, seconds))
-        _write(found, args.out)
-    except (UnopenableError, NoDatabaseError) as error:
-        print(error, file=sys.stderr)
+    asked = list(queries.records(args.queries))
+    if not asked:
+        print(f"{args.queries} holds no encounter that can be read.", file=sys.stderr)
         return 2
+    if args.against:
+        found = run_against_file(
+            asked, records.records(args.against), limit=args.limit, timings=seconds, language=args.language
+        )
+    else:
+        found = database_search(args, _timed(asked, seconds))
+    _write(found, args.out)
     if args.timings and seconds:
         print(json.dumps(percentiles(seconds)), file=sys.stderr)
     return 1 if queries.refused or records.refused else 0
@@ -173,13 +168,23 @@ def _write(found: Iterator[dict[str, Any]], out: str | None) -> None:
     if out is None:
         _print_all(found, sys.stdout)
         return
-    try:
-        with Path(out).open("w", encoding="utf-8") as file:
+    target = Path(out)
+    if target.exists() and not target.is_file():  # a pipe or a device is written as it comes
+        with target.open("w", encoding="utf-8") as file:
             _print_all(found, file)
-    except OSError as error:
-        raise UnopenableError(
-            f"{out} cannot be written ({error.strerror}); check the folder and the space."
-        ) from error
+        return
+    _write_whole(found, target)
+
+
+def _write_whole(found: Iterator[dict[str, Any]], target: Path) -> None:
+    """Write a file whole or leave what was there."""
+    draft = target.with_name(f"{target.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            _print_all(found, file)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _print_all(found: Iterator[dict[str, Any]], file: TextIO) -> None:

@@ -16,6 +16,25 @@ class NoDatabaseError(Exception):
     """The database cannot be used; the text is one sentence for people."""
 
 
+_NO_ANSWER = (
+    "The database does not answer; check DATABASE_URL and whether the server runs, or the file and its folder."
+)
+_KNOWN = {
+    "locked": "The database is in use by another command; wait until that one is done and try again.",
+    "readonly": "The database can only be read; check the rights of its file and of its folder.",
+    "read-only": "The database can only be read; ask whoever runs it.",
+    "not a database": "The file of the database is none; check DATABASE_URL or put back a backup.",
+    "malformed": "The file of the database is damaged; put back a backup.",
+    "full": "The disk of the database is full; make space and try again.",
+}
+
+
+def database_sentence(error: Exception) -> str:
+    """Say why the database cannot be used, and how to mend it."""
+    text = str(error).lower()
+    return next((sentence for part, sentence in _KNOWN.items() if part in text), _NO_ANSWER)
+
+
 def add_actor_options(parser: argparse.ArgumentParser, purpose: Purpose) -> None:
     """Let a command say as whom and for what it acts."""
     parser.add_argument(
@@ -32,22 +51,26 @@ def add_actor_options(parser: argparse.ArgumentParser, purpose: Purpose) -> None
 
 
 def ready() -> None:
-    """Start Django and see that the database is there and up to date; raises NoDatabaseError."""
+    """Start Django and see that the database is there, up to date and under this master key.
+
+    Raises NoDatabaseError, or what `prove_master_key` raises.
+    """
     import django  # noqa: PLC0415 - a command without a database starts without Django
 
     django.setup()
     from django.db import DatabaseError, connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
+    from vangnet.trust.keys.services import prove_master_key  # noqa: PLC0415
+
     try:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        raise NoDatabaseError(
-            "The database does not answer; check DATABASE_URL and whether the server runs."
-        ) from error
+        raise NoDatabaseError(database_sentence(error)) from error
     if behind:
         raise NoDatabaseError("The database is not there or not up to date; run `vangnet init` first.")
+    prove_master_key()
 
 
 def actor_named(account: str | None, organisation: str | None = None) -> Actor | Reason:

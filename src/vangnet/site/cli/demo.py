@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from vangnet.knowledge.assessment import assess
 from vangnet.knowledge.terms import Encounter, read_encounter
 from vangnet.site.cli.init import prepare
-from vangnet.site.cli.serve import become_server
+from vangnet.site.cli.serve import become_server, port
 
 if TYPE_CHECKING:
     from vangnet.site.demo.story import Told
@@ -29,7 +29,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "demo", help="an invented world, the chain from encounter to referral, the site", epilog=EXAMPLE
     )
-    parser.add_argument("--port", type=int, default=8000, help="default 8000")
+    parser.add_argument("--port", type=port, default=8000, help="default 8000")
     parser.add_argument("--no-serve", action="store_true", help="end after the summary")
     parser.set_defaults(run=run)
 

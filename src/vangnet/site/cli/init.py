@@ -14,6 +14,7 @@ from vangnet.knowledge.terms import Reason
 EXAMPLE = "example: vangnet init --organisation NL-POL-AMS"
 REGIMES = tuple(one.value for one in Regime)
 CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,20}){1,4}")
+COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,6 +38,9 @@ def run(args: argparse.Namespace) -> int:
     """Write the session key and the master key, migrate, and make an organisation where one is named; exit 0 or 2."""
     if args.organisation and not CODE.fullmatch(args.organisation):
         print(f"{args.organisation} is no code; write one such as NL-POL-AMS.", file=sys.stderr)
+        return 2
+    if args.country and not COUNTRY.fullmatch(args.country):
+        print(f"{args.country} is no country; write two letters such as NL.", file=sys.stderr)
         return 2
     prepare()
     if args.organisation:

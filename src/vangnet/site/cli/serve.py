@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from vangnet.site.cli.database import NoDatabaseError, ready, refused
+from vangnet.site.cli.database import ready
 
 EXAMPLE = "example: vangnet serve --port 8000"
 
@@ -14,16 +14,20 @@ EXAMPLE = "example: vangnet serve --port 8000"
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command and its options."""
     parser = commands.add_parser("serve", help="the site on 127.0.0.1", epilog=EXAMPLE)
-    parser.add_argument("--port", type=int, default=8000, help="default 8000")
+    parser.add_argument("--port", type=port, default=8000, help="default 8000")
     parser.set_defaults(run=run)
 
 
+def port(text: str) -> int:
+    """Read a port."""
+    if not text.isdecimal() or len(text) > 5 or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; give a number from 1 to 65535")
+    return int(text)
+
+
 def run(args: argparse.Namespace) -> int:
-    """Serve until it is stopped; exit 2 where the database is not there."""
-    try:
-        ready()
-    except NoDatabaseError as error:
-        return refused(error)
+    """Serve until it is stopped."""
+    ready()
     become_server(args.port)
     return 0
 

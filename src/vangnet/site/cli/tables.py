@@ -30,6 +30,15 @@ def is_table(file: str) -> bool:
 def _csv_rows(file: str) -> Iterator[Row]:
     """Give the rows of a CSV file with a header; `line` is the line in the file where a row ends."""
     reader = csv.DictReader(io.StringIO(text_of(file), newline=""))
+    try:
+        yield from _read_csv(file, reader)
+    except csv.Error as error:
+        raise UnopenableError(
+            f"{file}:{reader.line_num} cannot be read as CSV; check quotes and commas from that line on."
+        ) from error
+
+
+def _read_csv(file: str, reader: csv.DictReader[str]) -> Iterator[Row]:
     if "encounter_id" not in (reader.fieldnames or ()):
         raise UnopenableError(f"{file} has no column encounter_id; put the names of the columns on its first line.")
     for values in reader:
@@ -45,17 +54,15 @@ def _parquet_rows(file: str) -> Iterator[Row]:
 
     try:
         table = parquet.ParquetFile(file)
-    except (OSError, ArrowException) as error:
+        if "encounter_id" not in table.schema_arrow.names:
+            raise UnopenableError(f"{file} has no column encounter_id.")
+        batches = table.iter_batches(batch_size=_BATCH)
+        values = (one for batch in batches for one in batch.to_pylist())
+        yield from (Row(file=file, line=line, raw=one) for line, one in enumerate(values, start=1))
+    except (OSError, ArrowException, UnicodeDecodeError) as error:
         raise UnopenableError(
             f"{file} cannot be read as Parquet; check the name and whether it is whole."
         ) from error
-    if "encounter_id" not in table.schema_arrow.names:
-        raise UnopenableError(f"{file} has no column encounter_id.")
-    line = 0
-    for batch in table.iter_batches(batch_size=_BATCH):
-        for values in batch.to_pylist():
-            line += 1
-            yield Row(file=file, line=line, raw=values)
 
 
 def _wrong_width() -> Reason:

@@ -31,6 +31,7 @@ __all__ = [
     "index_hmac",
     "mac",
     "open_features",
+    "prove_master_key",
     "seal_features",
     "subkey",
 ]
@@ -40,6 +41,7 @@ _INDEX = "vangnet/index"
 _INDEX_BYTES = 16
 _organisation_keys: dict[tuple[Path, UUID], bytes] = {}
 _uncommitted: dict[UUID, bytes] = {}
+_proven: set[Path] = set()
 
 
 class KeyDestroyedError(Exception):
@@ -136,8 +138,23 @@ def open_features(organisation_id: UUID, sealed: bytes, *, context: str) -> byte
     return unseal(key, bytes(sealed), associated=_place(organisation_id, context))
 
 
+def prove_master_key() -> None:
+    """See that the master key opens what lies here; raises SealBrokenError, or MasterKeyError.
+
+    Under another key every search would find nothing and call it an answer. Once a process.
+    """
+    location = master.location()
+    if location in _proven:
+        return
+    row = OrganisationKey.objects.first()
+    if row is not None:
+        _unwrapped(row)
+        _proven.add(location)
+
+
 def index_hmac(text: str) -> bytes:
-    """Give the 16 bytes under which a blocking key stands in the index."""
+    """Give the 16 bytes under which a blocking key stands in the index; raises SealBrokenError."""
+    prove_master_key()
     return authenticate(master.subkey(_INDEX), text.encode())[:_INDEX_BYTES]
 
 
@@ -154,6 +171,7 @@ def subkey(label: str) -> bytes:
 def forget() -> None:
     """Drop every organisation key and derived key from this process."""
     _organisation_keys.clear()
+    _proven.clear()
     master.forget()
 
 
@@ -186,13 +204,18 @@ def _fetched(organisation_id: UUID) -> bytes:
         organisation_id=organisation_id, defaults={"wrapped": fresh}
     )
     wrapped = bytes(row.wrapped)
-    key = unseal(master.subkey(_WRAP), wrapped, associated=place)
+    key = _unwrapped(row)
     if created:
         _uncommitted[organisation_id] = wrapped
         transaction.on_commit(lambda: _keep(organisation_id, key))
     elif _uncommitted.get(organisation_id) != wrapped:
         _keep(organisation_id, key)
     return key
+
+
+def _unwrapped(row: OrganisationKey) -> bytes:
+    place = _place(row.organisation_id, "organisation")
+    return unseal(master.subkey(_WRAP), bytes(row.wrapped), associated=place)
 
 
 def _keep(organisation_id: UUID, key: bytes) -> None:
