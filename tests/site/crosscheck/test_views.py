@@ -147,7 +147,7 @@ def test_who_may_not_judge_sees_no_weight(town: Town) -> None:
         answer = town.client("officer").get(path(town, own))
     assert answer.status_code == 302
     assert answer["Location"] == path(town)
-    get(town, "waterland", path(town, own), status=403)
+    get(town, "waterland", path(town, own), status=404)
     get(town, "specialist", path(town, uuid4()), status=404)
 
 

@@ -164,10 +164,10 @@ def test_an_incident_is_always_reviewed(desk: Desk) -> None:
     )
 
 
-def test_who_does_not_belong_here_is_told_who_does(desk: Desk) -> None:
+def test_a_role_that_reads_no_child_is_told_so_and_another_organisation_finds_nothing(desk: Desk) -> None:
     request = desk.ask()
     board, auditor = as_(desk, "board"), as_(desk, "auditor")
-    assert "U heeft hier nu geen taak" in page(board, gate_url(request), 403)
+    assert "Hier is niets te tonen" in page(board, gate_url(request), 404)
     assert "Dit hoort niet bij uw rol" in page(auditor, gate_url(request), 403)
     for url in (f"/encounters/{desk.encounter_id}/handover", f"/encounters/{desk.encounter_id}/handover/new"):
         assert auditor.get(url).status_code == 403

@@ -96,6 +96,13 @@ def _with_parties(rows: Any) -> Any:
     return rows.select_related("organisation", "receiver").prefetch_related("answers").order_by("answer_by")[:MOST]
 
 
+def relation_to(actor: Actor, referral_id: uuid.UUID) -> Relation:
+    """Say how an actor stands to a referral: its sender, its receiver, or none. Ids alone."""
+    sides = Referral.objects.filter(id=referral_id).values_list("organisation_id", "receiver_id").first()
+    known = zip(sides or (), (Relation.OWN_ENCOUNTER, Relation.RECEIVER), strict=False)
+    return next((relation for side, relation in known if side == actor.organisation_id), Relation.NONE)
+
+
 def is_receiver(*, encounter_id: uuid.UUID, actor: Actor) -> bool:
     """Whether the encounter was referred to the actor's organisation and not declined by it."""
     rows = Referral.objects.filter(encounter_id=encounter_id, receiver_id=actor.organisation_id)

@@ -14,7 +14,7 @@ from vangnet.chain.encounters.services import open_older as decide_to_open
 from vangnet.chain.flow import judging, weighing
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.site.crosscheck import pages
-from vangnet.site.pages.doors import purpose_of, purpose_words, refused, show, signed_in
+from vangnet.site.pages.doors import not_shown, purpose_of, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.speaking import say
 from vangnet.trust.access.policy import Actor, Role
@@ -114,6 +114,4 @@ def open_older(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id:
 
 def _refused(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
     """Say why not; what is not there and what may not be known of are the same (404)."""
-    if reason.code == "not_found":
-        raise Http404
-    return refused(request, actor, reason)
+    return not_shown(request, actor, reason, Purpose.IDENTIFY_CHILD)

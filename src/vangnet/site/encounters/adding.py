@@ -128,7 +128,7 @@ def _correct(
     if isinstance(done, flow.Corrected):
         return redirect("encounters:advice", encounter_id=encounter_id)
     if done[0].code in doors.REFUSALS:
-        return doors.refused(request, actor, done[0])
+        return doors.not_shown(request, actor, done[0], purpose_of(request, actor))
     mistakes = tuple(forms.mistake_of(reason, {}) for reason in done)
     return _form(request, actor, encounter_id, Filled(values=typed, mistakes=mistakes))
 

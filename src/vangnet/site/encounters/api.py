@@ -20,7 +20,7 @@ from vangnet.site.api.problems import CORRECT_IT, NOTHING_HERE, REFUSED, UNREADA
 from vangnet.site.api.shapes import EncounterAssessment, Recorded
 from vangnet.site.pages.doors import REFUSALS
 from vangnet.site.pages.speaking import language
-from vangnet.trust.access.policy import Relation
+from vangnet.trust.access.policy import Relation, permit
 
 router = Router(tags=["encounters"])
 
@@ -76,12 +76,15 @@ def assessment(
     purpose: Annotated[Purpose | None, Header(alias="Vangnet-Purpose")] = None,
 ) -> Status[Any] | HttpResponse:
     """Give screening, gate, duties and next steps as they stand now. One you have no part in is not found."""
-    actor = actor_in(request)
+    actor, wanted = actor_in(request), purpose_in(request, purpose)
+    anyway = permit(actor, "read_encounter", wanted, Relation.NONE).reason
+    if anyway is not None and anyway.code != "relation":  # the same whether this one is there or not
+        return problem(REFUSED, [anyway])
     if flow.relation_to(actor, encounter) is Relation.NONE:
         return problem(NOTHING_HERE, [sentences.NOTHING_HERE])
     found = flow.advice(
         actor=actor,
-        purpose=purpose_in(request, purpose),
+        purpose=wanted,
         encounter_id=encounter,
         at=timezone.now(),
     )

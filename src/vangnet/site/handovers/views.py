@@ -26,7 +26,6 @@ from vangnet.trust.access import selectors as access
 from vangnet.trust.access.policy import Actor
 
 INCIDENTS = tuple(end for end in OUTCOMES.values() if end.kind == "incident")
-HERE = frozenset({"unknown_encounter", "unknown_request", "unknown_proposal", "unknown_decision", "not_found"})
 Mistakes = tuple[Mistake, ...]
 Take = Callable[[forms.Typed], UUID | Reason | Mistakes]
 
@@ -279,9 +278,7 @@ def _gate_page(
 
 def _refused(request: HttpRequest, actor: Actor, reason: Reason, *, request_id: UUID | None = None) -> HttpResponse:
     """Say why not: who may not (403), what is not there (404), or what changed in the meantime (409)."""
-    if reason.code in HERE:
-        raise Http404
-    if reason.code in doors.REFUSALS or request.method != "POST":
-        return doors.refused(request, actor, reason)
+    if reason.code in doors.NOT_THERE | doors.REFUSALS or request.method != "POST":
+        return doors.not_shown(request, actor, reason, Purpose.DECIDE_HANDOVER)
     context = standings.refusal(reason) | {"request_id": request_id}
     return doors.show(request, actor, "handovers/refused.html", context, section="work", status=409)

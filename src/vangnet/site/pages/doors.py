@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from vangnet.chain import flow
+from vangnet.chain.flow.gate import place_of
+from vangnet.chain.referrals import selectors as referrals
 from vangnet.knowledge.terms import PURPOSES, Purpose, Reason
 from vangnet.site.pages.errors import not_found
 from vangnet.site.pages.speaking import say
@@ -24,6 +28,8 @@ P = ParamSpec("P")
 Door = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
 REFUSALS = frozenset({"firewall", "act_not_declared", "role", "purpose", "relation", "no_access", "not_a_member"})
 """Codes of reasons that say that somebody may not, rather than that something is wrong."""
+NOT_THERE = frozenset({"not_found", "unknown_encounter", "unknown_request", "unknown_proposal", "unknown_decision"})
+"""Codes of reasons that say that something is not there, whether it is or not."""
 
 
 def signed_in(view: Door[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -106,13 +112,38 @@ def refused(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
 
 
 def not_shown(request: HttpRequest, actor: Actor, reason: Reason, purpose: Purpose) -> HttpResponse:
-    """Say why an encounter is not opened; what is not there and what may not be known of are the same page."""
-    if reason.code not in {"not_found", "relation"}:
+    """Say why not to who may see the child of this address already; to anybody else nothing is there.
+
+    What is not there and what may not be known of are one answer, whatever the reason was: the same
+    page (404), or where the reader's role or purpose opens no child at all, that (403).
+    """
+    if reason.code not in NOT_THERE and knows(request, actor):
         return refused(request, actor, reason)
     anyway = permit(actor, "read_encounter", purpose, Relation.NONE).reason
     if anyway is not None and anyway.code != "relation":
         return refused(request, actor, anyway)
     return not_found(request)
+
+
+def knows(request: HttpRequest, actor: Actor) -> bool:
+    """Whether this reader may see, for some purpose, the child whose id stands in the address."""
+    named = request.resolver_match.kwargs if request.resolver_match else {}
+    relations = [find(actor, named[name]) for name, find in _RELATIONS.items() if name in named]
+    return any(
+        permit(actor, "read_encounter", purpose, relation).allowed for relation in relations for purpose in Purpose
+    )
+
+
+def _by_request(actor: Actor, request_id: UUID) -> Relation:
+    place = place_of(actor=actor, request_id=request_id)
+    return Relation.NONE if isinstance(place, Reason) else place.relation
+
+
+_RELATIONS: Mapping[str, Callable[[Actor, UUID], Relation]] = {
+    "encounter_id": flow.relation_to,
+    "request_id": _by_request,
+    "referral_id": referrals.relation_to,
+}
 
 
 def ledger_unavailable(request: HttpRequest, actor: Actor) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from vangnet.chain import flow
 from vangnet.chain.encounters.selectors import relation_to
 from vangnet.knowledge.terms import Purpose, Reason
-from vangnet.site.pages.doors import REFUSALS, purpose_words, refused, show, signed_in
+from vangnet.site.pages.doors import REFUSALS, not_shown, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
@@ -26,9 +26,7 @@ CLOSED = REFUSALS | {"not_found"}
 
 def _closed(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
     """Say why not; what is not there and what may not be known of are the same (404)."""
-    if reason.code == "not_found":
-        raise Http404
-    return refused(request, actor, reason)
+    return not_shown(request, actor, reason, Purpose.PROTECT_CHILD)
 
 
 def _uuid(text: str) -> UUID | None:
@@ -62,7 +60,7 @@ def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
         return _form(request, actor, encounter_id, filled, status=422)
     refusal = permit(actor, "send_referral", Purpose.PROTECT_CHILD, relation_to(actor, encounter_id)).reason
     if refusal is not None:
-        return refused(request, actor, refusal)
+        return _closed(request, actor, refusal)
     return _form(request, actor, encounter_id, Filled(values={"request_key": str(uuid4()), "kind": "board_urgent"}))
 
 
