@@ -109,7 +109,7 @@ MFA_ADAPTER = "vangnet.site.accounts.sealing.SealedSecrets"
 MFA_TOTP_TOLERANCE = 1  # a clock that runs half a minute off
 VANGNET_SECOND_PROOF = os.environ.get("VANGNET_SECOND_PROOF", "0" if DEMO else "1") == "1"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
-AXES_FAILURE_LIMIT = 6
+AXES_FAILURE_LIMIT = 5  # as many as allauth lets try, so that our own page says for how long
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_DISABLE_ACCESS_LOG = True

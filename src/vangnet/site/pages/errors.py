@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 
 def _state(request: HttpRequest, status: int, title: str, lead: str, *ways: str) -> HttpResponse:
-    context = {"title": title, "lead": lead, "ways": ways}
+    context = {"title": title, "lead": lead, "ways": ways, "way_back": "/"}  # an address can hold a name
     return render(request, "pages/state.html", context, status=status)
 
 
