@@ -13,7 +13,8 @@ from vangnet.chain import flow
 from vangnet.chain.referrals import selectors, services
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import Reason
-from vangnet.trust.access.policy import Relation
+from vangnet.trust.access.policy import Relation, Role
+from vangnet.trust.access.services import actor_for, take_role
 from vangnet.trust.ledger.models import Entry
 
 
@@ -198,3 +199,72 @@ def test_a_referral_opens_the_encounter_to_its_receiver_until_it_declines(town: 
 def test_nobody_refers_on_what_was_referred_to_them(town: Town) -> None:
     town.refer()
     assert code(send(town, by="board", to="NL-OPV-LINDENHOF", kind="placement")) in {"not_found", "relation"}
+
+
+def relation(town: Town, who: str) -> Relation:
+    return flow.relation_to(town.actor(who), town.tonight)
+
+
+def test_who_was_asked_and_did_not_answer_loses_sight_when_another_takes_it_over(town: Town) -> None:
+    board, shelter = town.refer(kind="placement"), town.refer(to="NL-OPV-LINDENHOF", kind="placement")
+    town.answer(board, "asked_back", reason="How old?")
+    assert relation(town, "board") is relation(town, "shelter") is Relation.RECEIVER
+    town.answer(shelter, "accepted", by="shelter", minute=6)
+    assert relation(town, "shelter") is Relation.RECEIVER
+    assert relation(town, "board") is Relation.NONE
+    assert town.tonight in selectors.referred_to(town.actor("shelter"))
+    assert selectors.referred_to(town.actor("board")) == frozenset()
+    assert selectors.waiting_for(town.actor("board")) == selectors.sent_by(town.actor("officer")) == ()
+    late = flow.answer(actor=town.actor("board"), referral_id=board, value="accepted", reason="", at=AT)
+    assert code(late) == "taken"
+    assert Answer.objects.count() == 2
+
+
+def test_another_question_about_the_same_child_stands(town: Town) -> None:
+    town.refer(kind="board_urgent")
+    town.answer(town.refer(to="NL-OPV-LINDENHOF", kind="placement"), "accepted", by="shelter")
+    assert relation(town, "board") is Relation.RECEIVER
+    assert len(selectors.waiting_for(town.actor("board"))) == 1
+
+
+def test_both_who_took_it_over_keep_it(town: Town) -> None:
+    first, second = town.refer(kind="placement"), town.refer(to="NL-OPV-LINDENHOF", kind="placement")
+    Answer.objects.create(
+        organisation=town.places["NL-RVDK-RIJNHAVEN"],
+        referral_id=first,
+        value="accepted",
+        reason_sealed=b"",
+        answered_by=town.people["board"],
+        answered_at=AT,
+    )
+    Answer.objects.create(
+        organisation=town.places["NL-OPV-LINDENHOF"],
+        referral_id=second,
+        value="accepted",
+        reason_sealed=b"",
+        answered_by=town.people["shelter"],
+        answered_at=AT,
+    )
+    assert relation(town, "board") is relation(town, "shelter") is Relation.RECEIVER
+
+
+def test_who_declined_still_sees_what_was_said_and_not_the_child(town: Town) -> None:
+    sent = town.refer()
+    with transaction.atomic():
+        before = flow.referral(actor=town.actor("board"), referral_id=sent, at=AT)
+    town.answer(sent, "declined", reason="No place.")
+    after_it = flow.referral(actor=town.actor("board"), referral_id=sent, at=AT)
+    own = flow.referral(actor=town.actor("officer"), referral_id=sent, at=AT)
+    assert not isinstance(before, Reason)
+    assert not isinstance(after_it, Reason)
+    assert not isinstance(own, Reason)
+    assert before.shared["encounter"]["child"] == own.shared["encounter"]["child"]
+    assert after_it.shared == {}
+    assert [one.reason for one in after_it.answers] == ["No place."]
+    assert relation(town, "board") is Relation.NONE
+
+
+def test_who_leaves_the_organisation_that_was_asked_sees_nothing(town: Town) -> None:
+    town.answer(town.refer(), "accepted")
+    take_role(person=town.people["board"], organisation=town.places["NL-RVDK-RIJNHAVEN"], role=Role.RVDK)
+    assert isinstance(actor_for(town.people["board"]), Reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,13 +77,24 @@ def _line(referral: Referral) -> Waiting:
 def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
     """Give what the actor's organisation must still answer, the earliest time first. Nothing personal in it."""
     rows = Referral.objects.filter(receiver_id=actor.organisation_id).exclude(answers__value__in=FINAL)
-    return tuple(_line(row) for row in _with_parties(rows))
+    return tuple(_line(row) for row in standing(_with_parties(rows)))
 
 
 def sent_by(actor: Actor) -> tuple[Waiting, ...]:
     """Give what the actor's organisation sent and nobody took or declined yet; status only."""
     rows = Referral.objects.filter(organisation_id=actor.organisation_id).exclude(answers__value__in=FINAL)
-    return tuple(_line(row) for row in _with_parties(rows))
+    return tuple(_line(row) for row in standing(_with_parties(rows)))
+
+
+def standing(rows: Iterable[Referral]) -> tuple[Referral, ...]:
+    """Leave out the referrals of which nothing is asked of their receiver any more (ADR 0016).
+
+    Those are: declined, or not accepted while another organisation took the same question over.
+    """
+    asked = [row for row in rows if state_of(row) != "declined"]
+    same = Referral.objects.filter(encounter_id__in={row.encounter_id for row in asked}, answers__value="accepted")
+    taken = set(same.values_list("encounter_id", "kind")) if asked else set()
+    return tuple(row for row in asked if state_of(row) == "accepted" or (row.encounter_id, row.kind) not in taken)
 
 
 def referrals_of(encounter_id: uuid.UUID, actor: Actor) -> tuple[Waiting, ...]:
@@ -104,20 +115,21 @@ def relation_to(actor: Actor, referral_id: uuid.UUID) -> Relation:
 
 
 def is_receiver(*, encounter_id: uuid.UUID, actor: Actor) -> bool:
-    """Whether the encounter was referred to the actor's organisation and not declined by it."""
+    """Whether the encounter was referred to the actor's organisation and that still stands."""
     rows = Referral.objects.filter(encounter_id=encounter_id, receiver_id=actor.organisation_id)
-    return any(state_of(row) != "declined" for row in rows.prefetch_related("answers"))
+    return bool(standing(rows.prefetch_related("answers")))
 
 
 def referred_to(actor: Actor) -> frozenset[uuid.UUID]:
-    """Give the encounters that were referred to the actor's organisation and not declined by it; ids alone."""
+    """Give the encounters that were referred to the actor's organisation, as far as that stands; ids alone."""
     rows = Referral.objects.filter(receiver_id=actor.organisation_id).prefetch_related("answers")
-    return frozenset(row.encounter_id for row in rows if state_of(row) != "declined")
+    return frozenset(row.encounter_id for row in standing(rows))
 
 
 def referral(*, actor: Actor, referral_id: uuid.UUID, at: datetime) -> Opened | Reason:
     """Open one referral with what was shared in it; in the ledger of both sides before it returns.
 
+    A receiver of whom nothing is asked any more sees that it was asked and what was said, not the child.
     Must run inside a transaction.
     """
     row = (
@@ -149,7 +161,8 @@ def referral(*, actor: Actor, referral_id: uuid.UUID, at: datetime) -> Opened | 
 
 def _opened(row: Referral, *, is_own: bool) -> Opened:
     key = envelope(row.encounter.envelope_id)
-    shared = json.loads(key.open(bytes(row.text_sealed), context="referral"))
+    is_told = is_own or bool(standing([row]))
+    shared = json.loads(key.open(bytes(row.text_sealed), context="referral")) if is_told else {}
 
     def given(one: Answer) -> Given:
         reason = key.open(bytes(one.reason_sealed), context="answer")

@@ -12,6 +12,7 @@ from typing import Any
 from vangnet.chain.encounters.models import Encounter
 from vangnet.chain.referrals.kinds import FINAL, KINDS
 from vangnet.chain.referrals.models import Answer, Referral
+from vangnet.chain.referrals.selectors import standing
 from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.models import Organisation
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -108,6 +109,8 @@ def answer(*, actor: Actor, referral_id: uuid.UUID, value: str, reason: str, at:
     final = referral.answers.filter(value__in=FINAL).first()
     if final is not None:
         return final.id if final.value == value else _ANSWERED
+    if not standing([referral]):
+        return _TAKEN
     given = Answer.objects.create(
         organisation_id=actor.organisation_id,
         referral=referral,
@@ -148,6 +151,13 @@ _SAY_WHY = Reason(
     words=Words(
         "Kies een antwoord; schrijf bij weigeren of terugvragen op waarom.",
         "Choose an answer; where you decline or ask back, write why.",
+    ),
+)
+_TAKEN = Reason(
+    code="taken",
+    words=Words(
+        "Een andere organisatie heeft dit al overgenomen. U hoeft niets meer te doen.",
+        "Another organisation has taken this over already. Nothing more is asked of you.",
     ),
 )
 _ANSWERED = Reason(
