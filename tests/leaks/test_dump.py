@@ -48,7 +48,12 @@ def test_the_dump_holds_no_canary(left: Left) -> None:
 def test_the_files_on_the_disk_hold_no_canary_also_in_the_log_of_what_was_not_yet_merged(tmp_path: Path) -> None:
     here = tmp_path / "var"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("VANGNET_", "DATABASE_URL"))}
-    settings = {"DJANGO_SETTINGS_MODULE": "vangnet.site.settings", "VANGNET_VAR": str(here), "PYTHONPATH": "tests"} | {"VANGNET_SECOND_PROOF": "0"}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "vangnet.site.settings",
+        "VANGNET_VAR": str(here),
+        "VANGNET_SECOND_PROOF": "0",
+        "PYTHONPATH": "tests",
+    }
     done = subprocess.run(
         [sys.executable, "tests/leaks/story.py"],
         cwd=ROOT, env=kept | settings, capture_output=True, check=False, timeout=300,

@@ -87,7 +87,7 @@ def sent_by(actor: Actor) -> tuple[Waiting, ...]:
 
 
 def standing(rows: Iterable[Referral]) -> tuple[Referral, ...]:
-    """Leave out the referrals of which nothing is asked of their receiver any more (ADR 0016).
+    """Leave out the referrals of which nothing is asked of their receiver any more (ADR 0017).
 
     Those are: declined, or not accepted while another organisation took the same question over.
     """
