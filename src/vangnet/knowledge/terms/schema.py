@@ -13,6 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from vangnet.knowledge.terms.fitting import Fits, fitting
 from vangnet.knowledge.terms.words import Reason, Words
 
 MOST_REASONS = 20
@@ -37,13 +38,18 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(encounter_schema())
 
 
+@cache
+def _fits() -> Fits:
+    return fitting(encounter_schema())
+
+
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|\A[A-Z0-9-]+\n\Z")
 """Control signs, halves of signs, and a code with a line end that a pattern would let through."""
 
 
 def reasons_against(raw: object) -> tuple[Reason, ...]:
     """Say what keeps a value from being an encounter: at most twenty reasons, in the order of the text."""
-    errors: Iterable[ValidationError] = _validator().iter_errors(raw)
+    errors: Iterable[ValidationError] = () if _fits()(raw) else _validator().iter_errors(raw)
     reasons = [*(_unstorable(where) for where in _odd_places(raw, ())), *(_reason(error) for error in errors)]
     return tuple(reasons[:MOST_REASONS])
 

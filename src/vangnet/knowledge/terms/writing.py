@@ -8,11 +8,10 @@ from vangnet.knowledge.terms.dates import Moment, PartialDate, write_moment
 from vangnet.knowledge.terms.encounter import Encounter, Observation
 from vangnet.knowledge.terms.people import Child, Collector, Companion, PersonName
 
-_NOTHING: tuple[object, ...] = (None, "", "unknown", (), [], {})
-
 
 def _known(**values: object) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if not any(value is n or value == n for n in _NOTHING)}
+    """Leave out what is nothing: None, an empty text, list or object, and the word unknown."""
+    return {name: value for name, value in values.items() if value and value != "unknown"}
 
 
 def _text(moment: Moment | PartialDate | None) -> str:
