@@ -106,20 +106,6 @@ def test_signs_that_are_no_text_are_refused_with_a_sentence(town: Town, sign: st
     assert rows() == 0
 
 
-def importing(town: Town) -> Any:
-    return flow.importing(actor=town.service, purpose=Purpose.KEEP_REGISTER, history=True, now=lambda: AT)
-
-
-def test_a_file_twice_changes_nothing_and_equal_rows_stay(town: Town) -> None:
-    file = [slim(), slim(), slim(encounter_id="H-1")]
-    taking = importing(town)
-    assert [taking(row) for row in file] == ["stored"] * 3
-    taking = importing(town)
-    assert [taking(row) for row in file] == ["there_already"] * 3
-    assert code_of(taking(slim(organisation=OTHER_POLICE))) == "other_organisation"
-    assert Encounter.objects.count() == 3
-
-
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(RAW_ENCOUNTERS)
 def test_whatever_is_taken_in_comes_back_the_same(town: Town, raw: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from vangnet.chain.encounters.models import Encounter
 from vangnet.site.cli import main
 from vangnet.trust.ledger.models import Entry
+from vangnet.trust.ledger.services import LedgerUnavailableError
 
 SMALL = str(Path(__file__).parents[2] / "data" / "linkage_small.csv")
 GOOD = {"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026-03-01T14:20:00+01:00"}
@@ -84,3 +85,75 @@ def test_a_file_that_is_no_text_is_refused(desk, tmp_path: Path, content: bytes)
     (tmp_path / "x.jsonl").write_bytes(content)
     assert main(["import", str(tmp_path / "x.jsonl")]) in {1, 2}
     assert Encounter.objects.count() == 0
+
+
+def test_rows_of_several_organisations_each_go_to_their_own(desk, tmp_path: Path, capsys, monkeypatch) -> None:
+    assert main(["init", "--organisation", "NL-POL-WATERLAND"]) == 0
+    monkeypatch.setattr("vangnet.chain.flow.MOST", 2)
+    codes = [desk, "NL-POL-WATERLAND", desk, "NL-POL-ELDERS", desk, "NL-POL-WATERLAND", "NL-POL-WATERLAND"]
+    file = lines(tmp_path / "all.jsonl", *(GOOD | {"organisation": code} for code in codes))
+    assert main(["import", file]) == 1
+    assert "6 stored, 0 there already, 1 refused" in capsys.readouterr().out
+    stored = Encounter.objects.values_list("organisation__code", flat=True)
+    assert sorted(stored) == sorted(code for code in codes if code != "NL-POL-ELDERS")
+    kept = Path(f"{file}.refused.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(row)["line"] for row in kept] == [4]
+
+
+def test_refused_rows_without_room_are_said_and_what_is_stored_stays(
+    desk, tmp_path: Path, capsys, monkeypatch
+) -> None:
+    file = lines(tmp_path / "night.jsonl", GOOD | {"country": "Holland"}, GOOD)
+    monkeypatch.setattr("vangnet.site.cli.refused.os.open", no_room)
+    assert main(["import", file]) == 2
+    said = capsys.readouterr().err
+    assert "country code of two letters" in said
+    assert "night.jsonl.refused.jsonl cannot be written (No space left on device); make room" in said
+    monkeypatch.undo()
+    assert main(["import", file]) == 1
+    assert Encounter.objects.count() == 1
+
+
+def no_room(*_: object) -> int:
+    raise OSError(28, "No space left on device")
+
+
+def test_what_an_earlier_run_kept_stays_until_this_one_ends(desk, tmp_path: Path, monkeypatch) -> None:
+    file = lines(tmp_path / "night.jsonl", "{broken")
+    assert main(["import", file]) == 1
+    kept = Path(f"{file}.refused.jsonl")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    before = kept.read_text(encoding="utf-8")
+    lines(tmp_path / "night.jsonl", GOOD)
+    monkeypatch.setattr("vangnet.chain.flow.importing.take_in", unwritable)
+    assert main(["import", file]) == 2
+    assert kept.read_text(encoding="utf-8") == before
+    monkeypatch.undo()
+    assert main(["import", file]) == 0
+    assert list(tmp_path.glob("*refused*")) == []
+
+
+def unwritable(**_: object) -> None:
+    raise LedgerUnavailableError
+
+
+def test_a_ledger_that_cannot_write_stops_the_file_with_a_sentence(
+    desk, tmp_path: Path, capsys, monkeypatch
+) -> None:
+    anchored = []
+    monkeypatch.setattr("vangnet.chain.flow.importing.take_in", unwritable)
+    monkeypatch.setattr("vangnet.trust.ledger.services.anchor", lambda **known: anchored.append(known))
+    assert main(["import", lines(tmp_path / "night.jsonl", GOOD)]) == 2
+    assert "The ledger cannot write now" in capsys.readouterr().err
+    assert len(anchored) == 1
+
+
+@pytest.mark.parametrize(("many", "settled"), [(2, 0), (1, 1)])
+def test_after_many_rows_the_tables_are_looked_at_anew(
+    desk, tmp_path: Path, monkeypatch, many: int, settled: int
+) -> None:
+    done = []
+    monkeypatch.setattr("vangnet.site.cli.import_._MANY", many)
+    monkeypatch.setattr("vangnet.chain.crosscheck.services.settle", lambda: done.append(1))
+    assert main(["import", lines(tmp_path / "night.jsonl", GOOD)]) == 0
+    assert len(done) == settled

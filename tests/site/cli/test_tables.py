@@ -106,3 +106,17 @@ def test_a_row_without_country_is_refused_where_none_is_given(tmp_path: Path) ->
     file = write(tmp_path / "t.csv", HEADER + "e1,Nora,Lind,2012-05,F,,2020-01,c1\n")
     ((_, found),) = history_of(file, organisation="NL-POL-AMS", country=None)
     assert isinstance(found, tuple)
+
+
+def test_a_quote_that_never_ends_is_said_with_its_line_after_the_rows_before_it(tmp_path: Path) -> None:
+    file = write(tmp_path / "t.csv", 'encounter_id,given_names\ne1,Nora\ne2,"' + "x" * 140_000)
+    rows = table_rows(file)
+    assert next(rows).raw == {"encounter_id": "e1", "given_names": "Nora"}
+    with pytest.raises(UnopenableError, match=r"t\.csv:\d+ cannot be read as CSV; check quotes and commas from that line on\.$"):
+        next(rows)
+
+
+def test_nothing_of_a_file_that_is_no_text_further_on_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"encounter_id\n" + b"e1\n" * 600_000 + b"\xff\n")
+    with pytest.raises(UnopenableError, match="is not UTF-8 text"):
+        next(table_rows(str(tmp_path / "t.csv")))

@@ -43,6 +43,21 @@ class Features(models.Model):
         return str(self.encounter_id)
 
 
+class Tally(models.Model):
+    """How many encounters of an organisation stand in the index, kept in the transaction that changes it.
+
+    How rare a name is, is asked at every search; nobody counts the whole index for that.
+    """
+
+    organisation = models.OneToOneField(
+        "access.Organisation", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    encounters = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.encounters}"
+
+
 class Verdict(models.Model):
     """One person of one organisation said whether two encounters are of the same child.
 

@@ -1,4 +1,4 @@
-"""Fetch from the index the encounters that share most rarity with a query: two queries, whatever the size."""
+"""Fetch from the index the encounters that share most rarity with a query: two statements, whatever the size."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from vangnet.chain.crosscheck.models import Features
 from vangnet.knowledge.linkage import Counts, Record, keys
 from vangnet.trust.keys.services import index_hmac
 
+_ALL = -1
 TO_COMPARE = 200
 LONGEST = 2000
 """A key that more encounters share tells nothing and is not followed."""
@@ -26,8 +26,13 @@ KIND_WEIGHT: Mapping[str, float] = {
 
 
 _COUNT = """
-SELECT %s, COUNT(*) FROM (SELECT 1 FROM "crosscheck_indexkey" WHERE "key" = %s LIMIT %s) AS held
+WITH wanted(place, hash) AS (VALUES (%s, %s))
+SELECT wanted.place, (
+  SELECT COUNT(*) FROM (SELECT 1 FROM "crosscheck_indexkey" WHERE "key" = wanted.hash LIMIT %s) AS held
+) FROM wanted
+UNION ALL SELECT -1, COALESCE(SUM("encounters"), 0) FROM "crosscheck_tally"
 """
+"""How many hold each key, up to one more than is followed; and at place -1 how many encounters there are."""
 _SHARED = """
 WITH wanted(hash, bits) AS (VALUES (%s, %s))
 SELECT held."encounter_id", SUM(wanted.bits) AS shared
@@ -47,8 +52,7 @@ class Fetched:
 def fetch(record: Record, *, exclude: UUID | None, wanted: int = TO_COMPARE) -> Fetched:
     """Find the encounters that share most rarity with a record."""
     by_hash = {index_hmac(key): key for key in keys(record)}
-    counted = _counted(list(by_hash))
-    total = Features.objects.count()
+    total, counted = _counted(list(by_hash))
     counts = Counts(total=total, of={by_hash[key]: found for key, found in counted.items()})
     followed = _followed(counts)
     bits = {
@@ -72,20 +76,25 @@ def _followed(counts: Counts) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def _counted(hashes: Sequence[bytes]) -> dict[bytes, int]:
-    """Count the encounters of each key, up to one more than is followed; a key of nobody counts 0."""
+def _counted(hashes: Sequence[bytes]) -> tuple[int, dict[bytes, int]]:
+    """Count the encounters of the index, and of each key up to one more than is followed; a key of nobody counts 0."""
     if not hashes:
-        return {}
-    each = " UNION ALL ".join([_COUNT] * len(hashes))
-    rows = _rows(each, [part for at, key in enumerate(hashes) for part in (at, key, LONGEST + 1)])
-    return {hashes[at]: found for at, found in rows}
+        return 0, {}
+    sql = _COUNT.replace("(%s, %s)", _places(len(hashes)), 1)
+    found = dict(_rows(sql, [*(part for pair in enumerate(hashes) for part in pair), LONGEST + 1]))
+    total = int(found.pop(_ALL))
+    return total, {hashes[place]: held for place, held in found.items()}
+
+
+def _places(number: int) -> str:
+    return ", ".join(["(%s, %s)"] * number)
 
 
 def _best(bits: Mapping[bytes, float], exclude: UUID | None, wanted: int) -> tuple[UUID, ...]:
     """Add up what each encounter shares with the query; the ones with most, at most `wanted`."""
     if not bits or not wanted:
         return ()
-    sql = _SHARED.replace("(%s, %s)", ", ".join(["(%s, %s)"] * len(bits)), 1)
+    sql = _SHARED.replace("(%s, %s)", _places(len(bits)), 1)
     found = _rows(sql, [*(part for pair in bits.items() for part in pair), wanted + 1])
     ids = (one if isinstance(one, UUID) else UUID(one) for one, _ in found)
     return tuple(one for one in ids if one != exclude)[:wanted]

@@ -50,7 +50,7 @@ def features_context(encounter_id: UUID) -> str:
     return f"crosscheck.features:{encounter_id}"
 
 
-def matched(*, record: Record, exclude: UUID | None, limit: int = 20) -> tuple[Candidate, ...]:
+def matched(*, record: Record, exclude: UUID | None, limit: int = 20, least: float = 0.0) -> tuple[Candidate, ...]:
     """Find the likeliest earlier encounters before anyone's rights are looked at; ids of rows as `record_id`.
 
     Only for measuring and for the selectors here: whoever shows it to a person grades it first.
@@ -58,7 +58,7 @@ def matched(*, record: Record, exclude: UUID | None, limit: int = 20) -> tuple[C
     found = fetch(record, exclude=exclude)
     others = _records(found.encounter_ids)
     query = replace(record, record_id=str(exclude or record.record_id))
-    return compare(query, others, counts=found.counts, limit=limit)
+    return compare(query, others, counts=found.counts, limit=limit, least=least)
 
 
 _Sealed = tuple[UUID, UUID, bytes | memoryview]
@@ -90,8 +90,7 @@ def graded(
 
     Only for `flow` and `candidates`, which write the ledger entry.
     """
-    found = matched(record=record, exclude=exclude, limit=_GRADED)
-    likely = [one for one in found if one.probability >= TELLABLE]
+    likely = matched(record=record, exclude=exclude, limit=_GRADED, least=TELLABLE)
     about = summaries(UUID(one.record_id) for one in likely)
     cards = organisations_by_id(one.organisation_id for one in about.values())
     told = (_graded(actor, purpose, one, about[UUID(one.record_id)], cards, at) for one in likely)

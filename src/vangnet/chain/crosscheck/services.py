@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
 
 from vangnet.chain.crosscheck.components import ordered
 from vangnet.chain.crosscheck.joining import Acted, recompute
-from vangnet.chain.crosscheck.models import VALUES, Features, IndexKey, Verdict
+from vangnet.chain.crosscheck.models import VALUES, Features, IndexKey, Tally, Verdict
 from vangnet.chain.crosscheck.selectors import REASON, child_of, features_context
 from vangnet.chain.encounters.models import Encounter
 from vangnet.knowledge.linkage import Record, features, keys
@@ -19,6 +20,9 @@ from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys import services as sealing
 from vangnet.trust.ledger import services as ledger
+from vangnet.trust.rows import write_rows
+
+_SETTLE = {"sqlite": "ANALYZE", "postgresql": "VACUUM (ANALYZE)"}
 
 
 def index(*, encounter_id: UUID, organisation_id: UUID, record: Record, is_new: bool = False) -> None:
@@ -29,24 +33,69 @@ def index(*, encounter_id: UUID, organisation_id: UUID, record: Record, is_new: 
     """
     if not is_new:
         forget(encounter_id=encounter_id)
-    own = replace(record, record_id=str(encounter_id))
+    _tally(organisation_id, 1)
     Features.objects.create(
         encounter_id=encounter_id,
         organisation_id=organisation_id,
-        features_sealed=sealing.seal_features(
-            organisation_id, features(own), context=features_context(encounter_id)
-        ),
+        features_sealed=_sealed_features(organisation_id, encounter_id, record),
     )
-    hashes = {sealing.index_hmac(key) for key in keys(own)}
+    hashes = {sealing.index_hmac(key) for key in keys(record)}
     IndexKey.objects.bulk_create(
         IndexKey(key=one, encounter_id=encounter_id, organisation_id=organisation_id) for one in sorted(hashes)
     )
 
 
+def index_many(*, organisation_id: UUID, records: Sequence[tuple[UUID, Record]]) -> None:
+    """Make many new encounters of one organisation findable: two statements for all of them.
+
+    Keys are written in their own order, so that a large index is walked once and not in leaps.
+    """
+    _tally(organisation_id, len(records))
+    write_rows(
+        Features,
+        ("encounter_id", "organisation_id", "features_sealed"),
+        ((one, organisation_id, _sealed_features(organisation_id, one, record)) for one, record in records),
+    )
+    hashes = {(sealing.index_hmac(key), one) for one, record in records for key in keys(record)}
+    write_rows(
+        IndexKey,
+        ("key", "encounter_id", "organisation_id"),
+        ((key, one, organisation_id) for key, one in sorted(hashes)),
+    )
+
+
+def _sealed_features(organisation_id: UUID, encounter_id: UUID, record: Record) -> bytes:
+    own = replace(record, record_id=str(encounter_id))
+    return sealing.seal_features(organisation_id, features(own), context=features_context(encounter_id))
+
+
 def forget(*, encounter_id: UUID) -> None:
     """Take an encounter out of the index."""
     IndexKey.objects.filter(encounter_id=encounter_id).delete()
-    Features.objects.filter(encounter_id=encounter_id).delete()
+    rows = Features.objects.filter(encounter_id=encounter_id)
+    for organisation_id in rows.values_list("organisation_id", flat=True):
+        _tally(organisation_id, -1)
+    rows.delete()
+
+
+def _tally(organisation_id: UUID, more: int) -> None:
+    """Keep how many encounters stand in the index; an organisation's first makes its row."""
+    own = Tally.objects.filter(organisation_id=organisation_id)
+    if not own.update(encounters=F("encounters") + more):
+        Tally.objects.get_or_create(organisation_id=organisation_id)
+        own.update(encounters=F("encounters") + more)
+
+
+def settle() -> None:
+    """Have the database look at its tables anew after many rows came in, so that searches stay quick.
+
+    On PostgreSQL it also marks the pages that everybody may see, so that the index alone is read.
+    Outside a transaction; inside one nothing happens, and the database does it in its own time.
+    """
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE[connection.vendor])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

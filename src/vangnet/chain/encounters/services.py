@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -75,10 +76,11 @@ def record_encounter(
 def _there_already(
     actor: Actor, facts: terms.Encounter, request_key: UUID | None, digest: bytes
 ) -> Recorded | Reason | None:
-    same = Q(encounter_id=facts.encounter_id)
+    own = Q(organisation_id=actor.organisation_id)  # in both, or a database walks through all of the organisation
+    same = own & Q(encounter_id=facts.encounter_id)
     if request_key is not None:
-        same |= Q(request_key=request_key)
-    row = Encounter.objects.filter(same, organisation_id=actor.organisation_id).first()
+        same |= own & Q(request_key=request_key)
+    row = Encounter.objects.filter(same).first()
     if row is None:
         return None
     if Account.objects.filter(encounter=row, digest=digest).exists():
@@ -100,7 +102,7 @@ def _write(row: Encounter, actor: Actor, facts: terms.Encounter, at: datetime) -
     child, *_ = persons.record_people(
         organisation_id=actor.organisation_id,
         envelope=hand.envelope,
-        people=_people(facts),
+        people=people_in(facts),
         made_by=hand.by,
         at=at,
     )
@@ -115,36 +117,46 @@ def _write(row: Encounter, actor: Actor, facts: terms.Encounter, at: datetime) -
     _add_observations(row, enumerate(facts.observations), hand)
 
 
-def _people(facts: terms.Encounter) -> tuple[Person, ...]:
+def people_in(facts: terms.Encounter) -> tuple[Person, ...]:
+    """Give everybody of an encounter, the child first."""
     return (facts.child, *facts.companions, *facts.collectors)
 
 
 def _describe(row: Encounter, facts: terms.Encounter) -> None:
     """Write what stands in the open: where, when and what kind; never who."""
+    for name, value in described(facts).items():
+        setattr(row, name, value)
+
+
+def described(facts: terms.Encounter) -> dict[str, Any]:
+    """Give what stands in the open of an encounter, by the name of its column."""
     zone = clocks.zone_of(facts.country)
-    row.encounter_id = facts.encounter_id
-    row.country = facts.country
-    row.municipality = facts.municipality
-    row.zone = zone.key
-    row.kind = facts.kind
-    if isinstance(facts.met_at, datetime):
-        row.met_at = facts.met_at.astimezone(UTC)
-        row.met_on = facts.met_at.astimezone(zone).date().isoformat()
-    else:
-        row.met_at = None
-        row.met_on = str(facts.met_at)
+    met_at = facts.met_at.astimezone(UTC) if isinstance(facts.met_at, datetime) else None
+    return {
+        "encounter_id": facts.encounter_id,
+        "country": facts.country,
+        "municipality": facts.municipality,
+        "zone": zone.key,
+        "kind": facts.kind,
+        "met_at": met_at,
+        "met_on": str(facts.met_at) if met_at is None else met_at.astimezone(zone).date().isoformat(),
+    }
+
+
+def told_of(facts: terms.Encounter) -> str:
+    """Write what an account seals: all of an encounter except people and observations."""
+    told = {name: value for name, value in write_encounter(facts).items() if name not in _ELSEWHERE}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _add_account(
     row: Encounter, facts: terms.Encounter, hand: _Hand, *, number: int, digest: bytes, reason: str | None
 ) -> None:
-    told = {name: value for name, value in write_encounter(facts).items() if name not in _ELSEWHERE}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     Account.objects.create(
         organisation_id=row.organisation_id,
         encounter_id=row.id,
         number=number,
-        facts_sealed=hand.envelope.seal(text, context=ACCOUNT),
+        facts_sealed=hand.envelope.seal(told_of(facts), context=ACCOUNT),
         reason_sealed=None if reason is None else hand.envelope.seal(reason, context=ACCOUNT_REASON),
         digest=digest,
         recorded_at=hand.at,
@@ -211,7 +223,7 @@ def _correct_people(row: Encounter, facts: terms.Encounter, hand: _Hand) -> None
     persons.correct_people(
         organisation_id=row.organisation_id,
         envelope=hand.envelope,
-        people=_people(facts),
+        people=people_in(facts),
         made_by=hand.by,
         at=hand.at,
     )

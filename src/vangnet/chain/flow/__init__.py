@@ -13,17 +13,20 @@ from vangnet.chain.flow.deciding import (
 )
 from vangnet.chain.flow.gate import gate
 from vangnet.chain.flow.gate_view import GateView
+from vangnet.chain.flow.importing import MOST, Importer
 from vangnet.chain.flow.judging import PairView, judge, pair, revoke
 from vangnet.chain.flow.reading import Advice, Timeline, TimelineEntry, advice, cross_check, timeline
 from vangnet.chain.flow.referring import answer, refer, referral
 from vangnet.chain.flow.relations import relation_to
-from vangnet.chain.flow.take_in import TakenIn, importing, take_in
+from vangnet.chain.flow.take_in import TakenIn, take_in
 from vangnet.chain.flow.verifying import Verified, verify_all
 
 __all__ = [
+    "MOST",
     "Advice",
     "Corrected",
     "GateView",
+    "Importer",
     "PairView",
     "Receiver",
     "TakenIn",
@@ -39,7 +42,6 @@ __all__ = [
     "decline",
     "gate",
     "hand_over",
-    "importing",
     "judge",
     "pair",
     "propose",

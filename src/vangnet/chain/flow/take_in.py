@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +12,6 @@ from vangnet.chain.crosscheck import services as crosscheck
 from vangnet.chain.duties import services as duties
 from vangnet.chain.encounters import services as encounters
 from vangnet.chain.encounters.models import Encounter as EncounterRow
-from vangnet.chain.encounters.numbers import canonical
 from vangnet.chain.encounters.services import Recorded
 from vangnet.knowledge.assessment import Assessment, assess
 from vangnet.knowledge.linkage import record_of
@@ -121,34 +117,3 @@ def note_checks(recorded: Recorded, actor: Actor, at: datetime) -> None:
             by=actor.person_id,
             at=at,
         )
-
-
-Taken = Literal["stored", "there_already"]
-
-
-def importing(
-    *, actor: Actor, purpose: Purpose, history: bool, now: Callable[[], datetime]
-) -> Callable[[Encounter], Taken | tuple[Reason, ...]]:
-    """Give a function that takes in the rows of one file; equal rows without a number are counted, so all stay."""
-    equal: Counter[bytes] = Counter()
-
-    def taking(facts: Encounter) -> Taken | tuple[Reason, ...]:
-        ordinal = 0
-        if not facts.encounter_id:
-            content = canonical(facts)
-            ordinal = equal[content]
-            equal[content] += 1
-        taken = take_in(
-            actor=actor,
-            purpose=purpose,
-            facts=facts,
-            request_key=None,
-            at=now(),
-            history=history,
-            ordinal=ordinal,
-        )
-        if isinstance(taken, tuple):
-            return taken
-        return "stored" if taken.created else "there_already"
-
-    return taking

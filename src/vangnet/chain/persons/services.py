@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
-from uuid import UUID
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from vangnet.chain.persons.facts import Person, Stated, claims_in
 from vangnet.chain.persons.models import Claim, Reference
 from vangnet.chain.persons.selectors import Met, context_of, opened_claims, people_of, text_of
 from vangnet.knowledge.terms import Child, Collector, Companion
 from vangnet.trust.keys.services import Envelope
+from vangnet.trust.rows import write_rows
 
 _T = TypeVar("_T")
 _ROLES: dict[type[Person], str] = {Child: "child", Collector: "collector", Companion: "companion"}
@@ -43,6 +44,50 @@ def record_people(
     Two statements, whatever the number of people.
     """
     return _recorded(_Hand(organisation_id, envelope, made_by, at), _placed(people, {}))
+
+
+def record_many(
+    *, organisation_id: UUID, met: Sequence[tuple[Envelope, Sequence[Person]]], made_by: UUID, at: datetime
+) -> list[UUID]:
+    """Record the people of many new encounters of one organisation: two statements for all of them.
+
+    The first person of each is the child; gives the id of its reference.
+    """
+    hands = [_Hand(organisation_id, envelope, made_by, at) for envelope, _ in met]
+    placed = [[(uuid4(), place, one) for place, one in _placed(people, {})] for _, people in met]
+    each = list(zip(hands, placed, strict=True))
+    write_rows(
+        Reference,
+        ("id", "organisation_id", "envelope_id", "role", "position"),
+        (
+            (one, organisation_id, hand.envelope.id, _ROLES[type(person)], place)
+            for hand, people in each
+            for one, place, person in people
+        ),
+    )
+    write_rows(
+        Claim,
+        (
+            "id",
+            "reference_id",
+            "organisation_id",
+            "kind",
+            "value_sealed",
+            "basis",
+            "position",
+            "made_at",
+            "made_by_id",
+        ),
+        (row for hand, people in each for one, _, person in people for row in _claim_rows(one, person, hand)),
+    )
+    return [people[0][0] for people in placed]
+
+
+def _claim_rows(reference_id: UUID, person: Person, hand: _Hand) -> Iterator[tuple[Any, ...]]:
+    for one in claims_in(person):
+        sealed = hand.envelope.seal(text_of(one.value), context=context_of(one.kind))
+        by, at = hand.made_by, hand.at
+        yield uuid4(), reference_id, hand.organisation_id, one.kind, sealed, one.basis, one.position, at, by
 
 
 def add_people(

@@ -144,9 +144,11 @@ def compare(
     model: Model | None = None,
     counts: Counts = _NO_COUNTS,
     limit: int | None = None,
+    least: float = 0.0,
 ) -> tuple[Candidate, ...]:
     """Weigh one encounter against others; the likeliest first, at most `limit` of them.
 
+    What is less probable than `least` is left out before anything is explained.
     `counts` says how common names and numbers are; without it every value counts as usual, and
     a service number cannot be told from a phone. Equal weights stand in the order of their ids.
     """
@@ -154,4 +156,6 @@ def compare(
     known = [comparison for comparison in COMPARISONS if comparison.known(query)]
     weighed = [_weighed(query, other, known, model, counts) for other in candidates]
     weighed.sort(key=lambda one: (-one.match_weight, one.other.record_id))
-    return tuple(_candidate(query, one, model) for one in weighed[:limit])
+    return tuple(
+        _candidate(query, one, model) for one in weighed[:limit] if probability_of(one.match_weight) >= least
+    )

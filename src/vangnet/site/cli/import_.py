@@ -5,16 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from vangnet.knowledge.terms import Encounter, Purpose, Reason
 from vangnet.site.cli.database import NoDatabaseError, actor_named, add_actor_options, ready, refused
+from vangnet.site.cli.refused import Refused
 from vangnet.site.cli.rows import Row, UnopenableError, say_refused
 from vangnet.site.cli.tables import history_of, is_table
 
+if TYPE_CHECKING:
+    from vangnet.chain.flow import Importer
+
 EXAMPLE = "example: vangnet import encounters.jsonl; vangnet import history.parquet --organisation NL-POL-RIJNHAVEN --country NL"
+_MOST_WAITING = 2
+_MANY = 10_000
+"""From so many new rows on the database looks at its tables anew, so that searches stay quick."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,63 +41,102 @@ def run(args: argparse.Namespace) -> int:
     """Store what can be stored; refused rows go to FILE.refused.jsonl. Exit 0, 1 or 2."""
     try:
         ready()
-        tallies = [_take_file(file, args) for file in args.files]
-    except (NoDatabaseError, UnopenableError) as error:
+    except NoDatabaseError as error:
         return refused(error)
-    _anchor()
+    return _take_files(args)
+
+
+def _take_files(args: argparse.Namespace) -> int:
+    """Take file after file; whatever happens, the ledger is anchored at the end."""
+    from vangnet.trust.ledger.services import LedgerUnavailableError  # noqa: PLC0415 - needs Django
+
+    try:
+        try:
+            tallies = [_take_file(file, args) for file in args.files]
+        finally:
+            _anchor()
+    except (UnopenableError, LedgerUnavailableError) as error:
+        return refused(error)
+    if sum(tally["stored"] for tally in tallies) >= _MANY:
+        _settle()
     return 1 if any(tally["refused"] for tally in tallies) else 0
 
 
 def _take_file(file: str, args: argparse.Namespace) -> dict[str, int]:
     tally = {"stored": 0, "there_already": 0, "refused": 0}
-    kept: list[dict[str, Any]] = []
-    for row, result in _results(file, args):
-        if isinstance(result, str):
-            tally[result] += 1
-            continue
-        tally["refused"] += 1
-        say_refused(row, result, args.language)
-        kept.append({"line": row.line, "reasons": [one.words.in_(args.language) for one in result], "row": row.raw})
-    _keep_refused(Path(f"{file}.refused.jsonl"), kept)
+    with Refused(file, args.language) as kept:
+        for row, result in _results(file, args):
+            if isinstance(result, str):
+                tally[result] += 1
+                continue
+            tally["refused"] += 1
+            say_refused(row, result, args.language)
+            kept.add(row, result)
     _say(file, tally, as_json=args.json)
     return tally
 
 
-def _results(file: str, args: argparse.Namespace) -> Iterator[tuple[Row, str | tuple[Reason, ...]]]:
-    """Take in row after row, each as the service account of its own organisation unless one is named."""
-    takers: dict[str, _Taker] = {}
+_Result = tuple[Row, str | tuple[Reason, ...]]
+
+
+def _results(file: str, args: argparse.Namespace) -> Iterator[_Result]:
+    """Take rows in by the batch, each as the service account of its own organisation unless one is named."""
+    taking = _Taking(args, history=is_table(file))
     for row, encounter in history_of(file, organisation=args.organisation, country=args.country):
-        if not isinstance(encounter, Encounter):
+        if isinstance(encounter, Encounter):
+            yield from taking.add(row, encounter)
+        else:
             yield row, encounter
-            continue
+    yield from taking.rest()
+
+
+class _Taking:
+    """Rows that wait until a commit is full, by the organisation that they are of; never more than a few commits."""
+
+    def __init__(self, args: argparse.Namespace, *, history: bool) -> None:
+        from vangnet.chain.flow import MOST  # noqa: PLC0415 - needs Django
+
+        self._args = args
+        self._history = history
+        self._most = MOST
+        self._takers: dict[str, Importer | Reason] = {}
+        self._waiting: dict[str, list[tuple[Row, Encounter]]] = {}
+        self._number = 0
+
+    def add(self, row: Row, encounter: Encounter) -> Iterator[_Result]:
         code = encounter.organisation
-        if code not in takers:
-            takers[code] = _taker(code, args, history=is_table(file))
-        yield row, takers[code](encounter)
+        if code not in self._takers:
+            self._takers[code] = _taker(code, self._args, history=self._history)
+        waiting = self._waiting.setdefault(code, [])
+        waiting.append((row, encounter))
+        self._number += 1
+        if len(waiting) == self._most or self._number == _MOST_WAITING * self._most:
+            yield from self._take(max(self._waiting, key=lambda one: len(self._waiting[one])))
+
+    def rest(self) -> Iterator[_Result]:
+        for code in list(self._waiting):
+            yield from self._take(code)
+
+    def _take(self, code: str) -> Iterator[_Result]:
+        waiting = self._waiting.pop(code)
+        self._number -= len(waiting)
+        taker = self._takers[code]
+        if isinstance(taker, Reason):
+            yield from ((row, (taker,)) for row, _ in waiting)
+            return
+        answers = taker.take([encounter for _, encounter in waiting])
+        yield from ((row, answer) for (row, _), answer in zip(waiting, answers, strict=True))
 
 
-_Taker = Callable[[Encounter], str | tuple[Reason, ...]]
-
-
-def _taker(code: str, args: argparse.Namespace, *, history: bool) -> _Taker:
+def _taker(code: str, args: argparse.Namespace, *, history: bool) -> Importer | Reason:
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from vangnet.chain.flow import importing  # noqa: PLC0415
+    from vangnet.chain.flow import Importer  # noqa: PLC0415
 
     actor = actor_named(args.account, None if args.account else code)
     if isinstance(actor, Reason):
-        reason = actor
-        return lambda _encounter: (reason,)
-    return importing(actor=actor, purpose=args.purpose, history=history, now=timezone.now)
-
-
-def _keep_refused(path: Path, kept: list[dict[str, Any]]) -> None:
-    if kept:
-        lines = [json.dumps(one, default=str) for one in kept]
-        path.touch(mode=0o600)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    else:
-        path.unlink(missing_ok=True)
+        return actor
+    return Importer(actor=actor, purpose=args.purpose, history=history, now=timezone.now)
 
 
 def _say(file: str, tally: dict[str, int], *, as_json: bool) -> None:
@@ -102,6 +147,12 @@ def _say(file: str, tally: dict[str, int], *, as_json: bool) -> None:
     print(f"{file}: {stored} stored, {again} there already, {not_taken} refused.")
     if not_taken:
         print(f"The refused rows stand in {file}.refused.jsonl, each with its reason.", file=sys.stderr)
+
+
+def _settle() -> None:
+    from vangnet.chain.crosscheck.services import settle  # noqa: PLC0415 - needs Django
+
+    settle()
 
 
 def _anchor() -> None:

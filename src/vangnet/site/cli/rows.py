@@ -31,16 +31,18 @@ class UnopenableError(Exception):
     """A file is not there or cannot be read; the text is one sentence for people."""
 
 
+NO_TEXT = "{file} is not UTF-8 text; save it as UTF-8 and try again."
+NOT_OPENED = "{file} cannot be opened ({why}); check the name and the rights."
+
+
 def text_of(file: str) -> str:
     """Give the text of a file, or of standard input for `-`; raises UnopenableError with one sentence."""
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnopenableError(f"{file} is not UTF-8 text; save it as UTF-8 and try again.") from error
+        raise UnopenableError(NO_TEXT.format(file=file)) from error
     except OSError as error:
-        raise UnopenableError(
-            f"{file} cannot be opened ({error.strerror}); check the name and the rights."
-        ) from error
+        raise UnopenableError(NOT_OPENED.format(file=file, why=error.strerror)) from error
 
 
 def rows_of(file: str) -> Iterator[Row]:

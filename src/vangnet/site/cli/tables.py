@@ -8,14 +8,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from vangnet.knowledge.linkage import Record, record_of, record_of_row
 from vangnet.knowledge.terms import Encounter, Reason, Words, read_encounter
-from vangnet.site.cli.rows import Row, UnopenableError, encounters_of, text_of
+from vangnet.site.cli.rows import NO_TEXT, NOT_OPENED, Row, UnopenableError, encounters_of, text_of
 
 _SUFFIXES = (".csv", ".parquet")
 _BATCH = 4096
+_SIGNS = 1 << 20
 
 
 CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,20}){1,4}")
@@ -29,23 +30,41 @@ def is_table(file: str) -> bool:
 
 def _csv_rows(file: str) -> Iterator[Row]:
     """Give the rows of a CSV file with a header; `line` is the line in the file where a row ends."""
-    reader = csv.DictReader(io.StringIO(text_of(file), newline=""))
+    with _opened(file) as lines:
+        reader = csv.DictReader(lines)
+        if "encounter_id" not in (reader.fieldnames or ()):
+            raise UnopenableError(
+                f"{file} has no column encounter_id; put the names of the columns on its first line."
+            )
+        for values in _values(file, reader):
+            if None in values or None in values.values():
+                yield Row(file=file, line=reader.line_num, raw=values, reason=_wrong_width())
+            else:
+                yield Row(file=file, line=reader.line_num, raw=values)
+
+
+def _values(file: str, reader: csv.DictReader[str]) -> Iterator[dict[str, Any]]:
     try:
-        yield from _read_csv(file, reader)
+        yield from reader
     except csv.Error as error:
         raise UnopenableError(
             f"{file}:{reader.line_num} cannot be read as CSV; check quotes and commas from that line on."
         ) from error
 
 
-def _read_csv(file: str, reader: csv.DictReader[str]) -> Iterator[Row]:
-    if "encounter_id" not in (reader.fieldnames or ()):
-        raise UnopenableError(f"{file} has no column encounter_id; put the names of the columns on its first line.")
-    for values in reader:
-        if None in values or None in values.values():
-            yield Row(file=file, line=reader.line_num, raw=values, reason=_wrong_width())
-        else:
-            yield Row(file=file, line=reader.line_num, raw=values)
+def _opened(file: str) -> IO[str]:
+    """Open a text that was read through once, so that nothing of a file that is no text is ever taken."""
+    if file == "-":
+        return io.StringIO(text_of(file), newline="")
+    try:
+        with Path(file).open(encoding="utf-8-sig") as text:
+            while text.read(_SIGNS):
+                pass
+        return Path(file).open(encoding="utf-8-sig", newline="")
+    except UnicodeDecodeError as error:
+        raise UnopenableError(NO_TEXT.format(file=file)) from error
+    except OSError as error:
+        raise UnopenableError(NOT_OPENED.format(file=file, why=error.strerror)) from error
 
 
 def _parquet_rows(file: str) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from vangnet.trust.keys import master
 from vangnet.trust.keys.ciphers import SealBrokenError, authenticate, new_key, seal, unseal
 from vangnet.trust.keys.master import MasterKeyError
 from vangnet.trust.keys.models import EnvelopeKey, OrganisationKey
+from vangnet.trust.rows import write_rows
 
 __all__ = [
     "Envelope",
@@ -23,6 +24,7 @@ __all__ = [
     "MasterKeyError",
     "SealBrokenError",
     "create_envelope",
+    "create_envelopes",
     "destroy",
     "ensure_master_key",
     "envelope",
@@ -39,7 +41,7 @@ __all__ = [
 _WRAP = "vangnet/wrap"
 _INDEX = "vangnet/index"
 _INDEX_BYTES = 16
-_organisation_keys: dict[tuple[Path, UUID], bytes] = {}
+_organisation_keys: dict[tuple[str, UUID], bytes] = {}
 _uncommitted: dict[UUID, bytes] = {}
 _proven: set[Path] = set()
 
@@ -97,6 +99,18 @@ def create_envelope(*, at: datetime) -> Envelope:
     row.wrapped = seal(master.subkey(_WRAP), key, associated=_place(row.id, "envelope"))
     row.save(force_insert=True)
     return Envelope(row.id, key)
+
+
+def create_envelopes(number: int, *, at: datetime) -> list[Envelope]:
+    """Make fresh keys for as many encounters of one file: one statement."""
+    wrap = master.subkey(_WRAP)
+    made = [Envelope(uuid4(), new_key()) for _ in range(number)]
+    write_rows(
+        EnvelopeKey,
+        ("id", "wrapped", "created_at"),
+        ((one.id, seal(wrap, one.key, associated=_place(one.id, "envelope")), at) for one in made),
+    )
+    return made
 
 
 def envelope(envelope_id: UUID) -> Envelope:
@@ -189,8 +203,8 @@ def _organisation_key(organisation_id: UUID) -> bytes:
     return _fetched(organisation_id) if held is None else held
 
 
-def _slot(organisation_id: UUID) -> tuple[Path, UUID]:
-    return master.location(), organisation_id
+def _slot(organisation_id: UUID) -> tuple[str, UUID]:
+    return master.place(), organisation_id
 
 
 def _fetched(organisation_id: UUID) -> bytes:
