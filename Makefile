@@ -67,8 +67,9 @@ deep: install ## mutation testing of the pure rules, hypothesis at depth, Postgr
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n 2 tests/knowledge tests/trust
 	$(MAKE) test-postgres bench
 
-bench: install ## the promises about speed, beside an empty page in the same run
-	$(BIN)/vangnet bench intake $(if $(SMOKE),--encounters 300 --rounds 60,)
+bench: install ## the promises about speed on both databases, beside an empty page in the same run (SMOKE=1: quickly)
+	env -u DATABASE_URL $(BIN)/vangnet bench intake $(if $(SMOKE),--encounters 300 --rounds 60,--keep)
+	$(if $(SMOKE),,KEEP=var/bench/server tests/on-postgres $(BIN)/vangnet bench intake --keep)
 
 lock: ## maintainers: relock (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/app.lock

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -211,12 +212,117 @@ def api_page() -> str:
     return f"# HTTP API\n\nVersion {VERSION}. {WRITTEN}\n\n{ABOUT}\n\n{endpoints}\n\n{rest}\n"
 
 
+RESULTS = Path(__file__).parents[2] / "bench" / "results"
+_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def _intakes() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give what was measured of intake, by the name of the database."""
+    for file in sorted(RESULTS.glob("intake-*.json"), reverse=True):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        engine = next(name for name in _NAMES if name in found["versions"])
+        yield f"{_NAMES[engine]} {found['versions'][engine].split(' ')[0]}", found
+
+
+def _targets() -> dict[str, Any]:
+    file = RESULTS / "targets.json"
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return found
+
+
+def _measured(name: str, found: dict[str, Any]) -> tuple[str, ...]:
+    taken, advice, empty, read = (found[key] for key in ("take_in", "advice", "empty_page", "import"))
+    times = found["times_an_empty_page"]
+    return (
+        name,
+        f"{found['encounters']:,}",
+        f"{taken['p50_ms']} / {taken['p95_ms']} ({taken['cpu_p95_ms']})",
+        f"{advice['p50_ms']} / {advice['p95_ms']} ({advice['cpu_p95_ms']})",
+        f"{empty['p50_ms']} / {empty['p95_ms']}",
+        f"{times['take_in']} and {times['advice']}",
+        f"{read['rows_per_second']:,} ({read['cpu_seconds']} s for {read['rows']:,})",
+        f"{found['peak_mib']}",
+        f"{found['share_of_others']:.0%} and {read['share_of_others']:.0%}",
+        f"{found['promises']['take_in']}; {found['promises']['advice']}",
+        f"{found['processors']} × {found['processor']}, {found['at'][:10]}, {found['commit']}",
+    )
+
+
+def speed_page() -> str:
+    """Write the page of what was measured."""
+    head = (
+        "database", "encounters in it", "take-in, ms p50 / p95 (processor p95)", "advice page, same", "empty page, ms",
+        "take-in and advice, times an empty page", "import, rows a second (processor)", "memory, MiB",
+        "others had of the machine: pages, import", "promises", "where and when",
+    )  # fmt: skip
+    figures = _table(head, (_measured(*one) for one in _intakes()))
+    targets = _table(
+        ("command", "seconds (processor)", "others had of the machine", "promise"),
+        (
+            (
+                f"`{words}`",
+                f"{one['seconds']} ({one['cpu_seconds']})",
+                f"{one['share_of_others']:.0%}",
+                one["promise"],
+            )
+            for name, words in (("demo", "make demo SERVE=0"), ("test", "make test"))
+            if (one := _targets().get(name))
+        ),
+    )
+    return _SPEED.format(written=WRITTEN, figures=figures, targets=targets)
+
+
+_SPEED = """# Speed
+
+{written} The figures are those of `bench/results`; `make bench` measures them anew.
+
+| promise | p95 |
+| --- | --- |
+| taking an encounter in, with encryption, index, duties and a ledger that is on the disk | under 60 ms |
+| the advice page, through the whole site with its login, 100,000 encounters in the database | under 150 ms |
+
+{figures}
+
+Processor time is that of the site alone. A promise that does not hold while others have more than a tenth of the machine
+is *not claimed*: neither kept nor broken. The history comes from a linkage table whose folder `VANGNET_LINKAGE_DATA`
+names. Where it is not set, `bench/invented.py` makes the rows, and the output says so.
+
+## To begin
+
+{targets}
+
+In a clean copy, from a warm package cache: the demo within three minutes with its installation, the tests within ten.
+
+## Importing
+
+`vangnet import` writes history by at most 5,000 rows under one commit, and encounters by at most 0.2 seconds under one.
+What a commit confirmed stays after a kill; what it did not is not there at all. The same file again stores the rest.
+Each encounter is named in a ledger entry, at most a hundred in one. Memory stays the same however long a CSV, Parquet
+or JSON Lines file is, save that a JSON file is read whole. After 10,000 new rows the database looks at its tables anew.
+
+## What limits each database
+
+| | SQLite | PostgreSQL |
+| --- | --- | --- |
+| who writes | one at a time; the others wait, up to 20 seconds | many at once; only those of one organisation wait for each other's ledger entry |
+| during an import | a desk waits for the commit that runs, some seconds at most | a desk waits only while its own organisation's entries are written |
+| reading advice | holds the writer's place, because reading is written in the ledger | holds the ledger of the own organisation for the last milliseconds |
+| memory | 32 MiB of pages for each connection | what the server was given; the site keeps one connection for each thread |
+| made for | one desk, the demo, the tests | more than one desk |
+
+A key that more than 2,000 encounters share says little: it is counted up to 2,001 and not followed, unless a query has
+no rarer one. The rarest keys of a query are followed first, up to 20,000 encounters together. So a common name is found
+by what stands beside it, and a query that holds nothing but a very common name is the one that is searched less deeply.
+"""
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "indicators.md": indicators_page,
     "clocks.md": clocks_page,
     "gate.md": gate_page,
     "commands.md": commands_page,
     "api.md": api_page,
+    "speed.md": speed_page,
 }
 
 
