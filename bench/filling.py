@@ -43,7 +43,7 @@ class Filled:
 
 
 def filled(wanted: int, place: Path) -> Filled:
-    """Give the database of so many encounters, from an earlier run where it still fits."""
+    """Give the database of so many encounters, from an earlier run where there is one."""
     noted = place / "filled.json"
     if noted.exists():
         found = Filled(**json.loads(noted.read_text()))
@@ -91,21 +91,16 @@ def _take_world(most: int) -> int:
     from vangnet.knowledge.terms import Encounter, Purpose, read_encounter
     from vangnet.site.demo import building, world
 
-    takers: dict[str, Importer] = {}
-    rows = [read_encounter(raw) for raw in world.World().encounters()[-most:]]
-    for facts in rows:
+    rows: dict[str, list[Encounter]] = {}
+    for raw in world.World().encounters()[-most:]:
+        facts = read_encounter(raw)
         assert isinstance(facts, Encounter)
-        taker = takers.setdefault(
-            facts.organisation,
-            Importer(
-                actor=building.service_of(facts.organisation),
-                purpose=Purpose.PROTECT_CHILD,
-                history=False,
-                now=timezone.now,
-            ),
-        )
-        assert taker.take([facts])[0] in {"stored", "there_already"}
-    return len(rows)
+        rows.setdefault(facts.organisation, []).append(facts)
+    for code, own in rows.items():
+        actor = building.service_of(code)
+        taker = Importer(actor=actor, purpose=Purpose.PROTECT_CHILD, history=False, now=timezone.now)
+        assert set(taker.take(own)) <= {"stored", "there_already"}
+    return sum(map(len, rows.values()))
 
 
 def _parts(wanted: int, place: Path) -> dict[str, Path]:

@@ -1,9 +1,9 @@
 """The promise of intake: taking an encounter in, p95 under 60 ms, and its advice page, p95 under 150 ms.
 
 With encryption, index, duties and durable ledger on, on SQLite or on what DATABASE_URL names; beside an empty page of
-the same site in the same run. The database of `--encounters` is kept under var/bench. Prints one JSON object and keeps
-it in bench/results; exit 1 where a promise breaks on a quiet machine. On a busy one a broken promise is not claimed
-either way, and the output says so.
+the same site in the same run. The database of `--encounters` is kept under var/bench; remove it to measure the import
+anew. Prints one JSON object and, with `--keep`, keeps it in bench/results. Exit 1 where a promise breaks on a quiet
+machine; on a busy one a broken promise is not claimed either way, and the output says so.
 """
 
 from __future__ import annotations

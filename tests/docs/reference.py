@@ -269,7 +269,10 @@ def speed_page() -> str:
             if (one := _targets().get(name))
         ),
     )
-    return _SPEED.format(written=WRITTEN, figures=figures, targets=targets)
+    shown = (
+        targets if _targets() else "Not measured on this form of the program yet: `vangnet bench targets --keep`."
+    )
+    return _SPEED.format(written=WRITTEN, figures=figures, targets=shown)
 
 
 _SPEED = """# Speed
