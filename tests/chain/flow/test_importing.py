@@ -168,6 +168,7 @@ def failing_after(number: int, act: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.mark.parametrize("history", [True, False])
 def test_a_commit_that_fails_leaves_nothing_half(town: Town, history: bool, monkeypatch: Any) -> None:
+    monkeypatch.setattr("vangnet.chain.flow.importing.HELD_SECONDS", 3600)
     taking = importer(town, history=history)
     assert taking.take([met(1)]) == ["stored"]
     before = {model: model.objects.count() for model in WRITTEN}
