@@ -67,7 +67,7 @@ def _met(dice: random.Random, child: Row) -> Row:
         told["given_names"] = _name(dice)
     if dice.random() < 0.2 and "birth_date" in told:
         told["birth_date"] = f"{dice.randint(2006, 2016)}-01-01"
-    return told | {"met_on": f"{dice.randint(2016, 2025)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"}
+    return told | {"met_on": f"{dice.randint(2017, 2025)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"}
 
 
 _SAID = {
