@@ -112,7 +112,9 @@ def test_a_quote_that_never_ends_is_said_with_its_line_after_the_rows_before_it(
     file = write(tmp_path / "t.csv", 'encounter_id,given_names\ne1,Nora\ne2,"' + "x" * 140_000)
     rows = table_rows(file)
     assert next(rows).raw == {"encounter_id": "e1", "given_names": "Nora"}
-    with pytest.raises(UnopenableError, match=r"t\.csv:\d+ cannot be read as CSV; check quotes and commas from that line on\.$"):
+    with pytest.raises(
+        UnopenableError, match=r"t\.csv:\d+ cannot be read as CSV; check quotes and commas from that line on\.$"
+    ):
         next(rows)
 
 
