@@ -73,8 +73,9 @@ def iso(at: datetime | None) -> str | None:
         (TEEN, {"basis": "unknown"} | TIMES, HOLD_TEEN),
         (UNDER, {"basis": "unknown"} | TIMES, HOLD_UNDER),
         (TEEN, {"basis": "suspect"} | TIMES, HOLD_TEEN),
-        (TEEN, {"basis": "suspect", "arrived_at": ARRIVED}, HOLD_TEEN - {"CLK-06"}),
-        (TEEN, {"basis": "suspect"}, HOLD_TEEN - {"CLK-06"}),
+        (TEEN, {"basis": "suspect", "arrived_at": ARRIVED}, HOLD_TEEN),
+        (TEEN, {"basis": "suspect"}, HOLD_TEEN),
+        (TEEN, {"basis": "unknown", "arrived_at": ARRIVED}, HOLD_TEEN),
         (UNDER, {"basis": "suspect"} | TIMES, HOLD_UNDER),
         (UNDER, {"basis": "under_12"} | TIMES, HOLD_UNDER),
         (BOTH, {"basis": "suspect"} | TIMES, HOLD_UNDER | HOLD_TEEN - {"CLK-02"}),
@@ -82,9 +83,17 @@ def iso(at: datetime | None) -> str | None:
         (BOTH, {"basis": "under_12"} | TIMES, HOLD_UNDER | {"CLK-09"}),
         (TEEN, {"basis": "under_12"} | TIMES, HOLD_UNDER | {"CLK-09"}),
         (TEEN, {"basis": "suspect", "ordered_at": ORDERED} | TIMES, HOLD_TEEN | {"CLK-05", "CLK-10"}),
-        (BOTH, {"basis": "suspect", "ordered_at": ORDERED}, HOLD_UNDER | {"CLK-05", "CLK-09", "CLK-10"}),
+        (
+            BOTH,
+            {"basis": "suspect", "ordered_at": ORDERED},
+            HOLD_UNDER | {"CLK-05", "CLK-06", "CLK-09", "CLK-10"},
+        ),
         (UNDER, {"basis": "suspect", "ordered_at": ORDERED} | TIMES, HOLD_UNDER),
-        ("2014-03-03", {"basis": "suspect", "arrived_at": "2026-03-02T23:00:00+01:00"}, HOLD_UNDER | {"CLK-09"}),
+        (
+            "2014-03-03",
+            {"basis": "suspect", "arrived_at": "2026-03-02T23:00:00+01:00"},
+            HOLD_UNDER | {"CLK-06", "CLK-09"},
+        ),
     ],
 )
 def test_custody_and_age_choose_the_duties(birth: str | None, custody: dict[str, str], expected: set[str]) -> None:
@@ -150,7 +159,7 @@ def test_event_duties_have_an_age_and_never_a_deadline(birth: str, clock: str, s
     duty = answer(met(birth=birth, basis="suspect", ordered_at=ORDERED, **TIMES))[clock]
     assert iso(duty.starts_at) == starts
     assert (duty.due_at, duty.half_at, duty.three_quarters_at, duty.night_rule_until) == (None,) * 4
-    assert (duty.hard, duty.event, duty.note) == (False, True, None)
+    assert (duty.hard, duty.event, duty.note) == (False, True, table()[clock].note)
 
 
 def test_a_duty_carries_its_row() -> None:
@@ -181,7 +190,9 @@ def test_what_was_assumed_stands_in_the_note() -> None:
     assert notes["CLK-07"] == f"{sentences.START_ARRESTED.en} {sentences.IF_UNDER_12.en}"
     assert notes["CLK-08"] == sentences.START_ARRESTED.en
     assert notes["CLK-09"] == sentences.IF_FROM_12.en
-    assert notes["CLK-10"] == sentences.IF_FROM_12.en
+    assert (
+        notes["CLK-10"] == f"{sentences.IF_FROM_12.en} The prosecutor heeds this report before remand is asked for."
+    )
 
 
 def test_the_arrest_that_is_not_recorded_counts_from_the_arrival() -> None:
@@ -189,6 +200,18 @@ def test_the_arrest_that_is_not_recorded_counts_from_the_arrival() -> None:
     assert (iso(duty.starts_at), duty.note) == (ARRIVED, None)
     duty = answer(met(basis="suspect"))["CLK-09"]
     assert (iso(duty.starts_at), duty.note) == (MET, sentences.START_MET)
+
+
+def test_an_arrest_without_its_hour_has_a_term_without_a_moment() -> None:
+    """The arrival is later than the arrest: counting 3 days and 18 hours from it would be too late."""
+    duty = answer(met(basis="suspect", arrived_at=ARRIVED))["CLK-06"]
+    moments = (duty.starts_at, duty.due_at, duty.half_at, duty.three_quarters_at, duty.night_rule_until)
+    assert moments == (None,) * 5
+    assert (duty.hard, duty.note) == (True, sentences.ARREST_UNKNOWN)
+    unknown = answer(met(basis="unknown", arrived_at=ARRIVED))["CLK-06"].note
+    assert unknown == sentences.joined((sentences.ARREST_UNKNOWN, sentences.BASIS_UNKNOWN))
+    either = answer(met(birth=BOTH, basis="suspect"))["CLK-06"].note
+    assert either == sentences.joined((sentences.ARREST_UNKNOWN, sentences.IF_FROM_12))
 
 
 def test_a_presumed_child_is_said_to_be_presumed() -> None:
@@ -200,23 +223,59 @@ def test_a_partial_encounter_gives_duties_without_moments_and_says_why() -> None
     found = answer(
         met(at="2026-03", basis="suspect", observations=(Observation(indicator="I-47", state="observed"),))
     )
-    assert set(found) == {"CLK-02", "CLK-08", "CLK-09", "CLK-23"}
+    assert set(found) == {"CLK-02", "CLK-06", "CLK-08", "CLK-09", "CLK-23"}
     for duty in found.values():
         assert (duty.starts_at, duty.due_at) == (None, None)
         assert duty.note is not None
-        assert sentences.NO_MOMENT.nl in duty.note.nl
+        why = sentences.ARREST_UNKNOWN if duty.clock == "CLK-06" else sentences.NO_MOMENT
+        assert why.nl in duty.note.nl
 
 
 ALERT = (Observation(indicator="I-47", state="observed"),)
-G07 = MappingProxyType({"G-07": KnownFact(state="indicated")})
 
 
-@pytest.mark.parametrize("facts", [{"observations": ALERT}, {"facts": G07}, {"observations": ALERT, "facts": G07}])
+def g07(state: Any = "indicated", source: str = "") -> dict[str, Any]:
+    return {"facts": MappingProxyType({"G-07": KnownFact(state=state, source=source)})}
+
+
+@pytest.mark.parametrize(
+    ("facts", "note"),
+    [
+        ({"observations": ALERT}, sentences.ALERT_ASSUMED),
+        ({"observations": ALERT} | g07(), sentences.ALERT_ASSUMED),
+        ({"observations": ALERT} | g07(source="ots"), sentences.ALERT_ASSUMED),
+        ({"observations": ALERT} | g07("clear"), sentences.ALERT_ASSUMED),
+        (g07(), sentences.MEASURE_OR_ALERT),
+        (g07(source="register"), sentences.MEASURE_OR_ALERT),
+        (g07(source="otsx"), sentences.MEASURE_OR_ALERT),
+        (g07(source="sis"), None),
+        (g07(source=" SIS\n"), None),
+        (
+            g07() | {"observations": (Observation(indicator="I-46", state="observed"),)},
+            sentences.MEASURE_OR_ALERT,
+        ),
+        (
+            g07() | {"observations": (Observation(indicator="I-47", state="not_observed"),)},
+            sentences.MEASURE_OR_ALERT,
+        ),
+        (
+            g07() | {"international_check": (ChannelCheck(channel="sis", state="answered", answer="nothing"),)},
+            sentences.MEASURE_OR_ALERT,
+        ),
+    ],
+)
 @pytest.mark.parametrize("basis", ["none", "suspect"])
-def test_a_located_child_has_twelve_hours(facts: dict[str, Any], basis: str) -> None:
+def test_a_located_child_has_twelve_hours(facts: dict[str, Any], note: Words | None, basis: str) -> None:
     duty = answer(met(basis=basis, **facts))["CLK-23"]
     assert (iso(duty.starts_at), iso(duty.due_at)) == (MET, "2026-03-03T02:00:00+01:00")
-    assert (duty.hard, duty.note, duty.night_rule_until) == (True, sentences.ALERT_ASSUMED, None)
+    assert (duty.hard, duty.note, duty.night_rule_until) == (True, note, None)
+
+
+@pytest.mark.parametrize("source", ["ots", "vots", "guardian", "placement_authorisation", " OTS "])
+def test_a_dutch_measure_alone_is_no_alert(source: str) -> None:
+    assert "CLK-23" not in answer(met(**g07(source=source)))
+    answered = (ChannelCheck(channel="sis", state="answered", answer="alert art. 32"),)
+    assert "CLK-23" not in answer(met(international_check=answered, **g07(source=source)))
 
 
 @pytest.mark.parametrize(
@@ -226,8 +285,10 @@ def test_a_located_child_has_twelve_hours(facts: dict[str, Any], basis: str) -> 
         {"observations": (Observation(indicator="I-47", state="not_observed"),)},
         {"observations": (Observation(indicator="I-47"),)},
         {"observations": (Observation(indicator="I-46", state="observed"),)},
-        {"facts": MappingProxyType({"G-07": KnownFact(state="clear")})},
-        {"facts": MappingProxyType({"G-07": KnownFact()})},
+        g07("clear"),
+        g07("clear", "sis"),
+        g07("unknown"),
+        g07("unknown", "sis"),
         {"facts": MappingProxyType({"G-06": KnownFact(state="indicated")})},
         {"international_check": (ChannelCheck(channel="sis", state="answered", answer="alert art. 32"),)},
     ],
@@ -358,7 +419,7 @@ def test_a_clock_in_doubt_is_never_a_deadline() -> None:
 def test_rules_data_calendar_and_legal_status_never_stand_in_an_answer(clock: str) -> None:
     kinds = {kind for row in table().values() for kind in row.events} | {"reflection_period_granted"}
     events = [Event(kind=kind, at=moment(MET)) for kind in kinds]
-    encounter = met(birth=BOTH, basis="suspect", ordered_at=ORDERED, observations=ALERT, facts=G07, **TIMES)
+    encounter = met(birth=BOTH, basis="suspect", ordered_at=ORDERED, observations=ALERT, **g07(), **TIMES)
     assert clock not in answer(encounter, *events, any_indication=True, at=LATER)
 
 

@@ -12,6 +12,7 @@ import pytest
 from vangnet.knowledge import clocks
 from vangnet.knowledge.clocks import answer, rows
 from vangnet.knowledge.clocks.rows import Certainty, Clock, Kind
+from vangnet.knowledge.terms import Words
 
 IDS = tuple(f"CLK-{number:02d}" for number in range(1, 38))
 HARD = {1, 2, 5, 6, 12, 14, 16, 17, 23, 26, 27, 29, 30, 31, 32, 37}
@@ -74,7 +75,7 @@ def test_the_file_read_again_is_the_same_table() -> None:
 
 
 def test_it_has_a_version() -> None:
-    assert clocks.table_version() == "2026-11-24"
+    assert clocks.table_version() == "2026-11-25"
 
 
 @EACH
@@ -89,6 +90,16 @@ def test_every_row_is_complete(clock: Clock) -> None:
     assert clock.holder_code
     assert clock.certainty in get_args(Certainty)
     assert clock.kind in get_args(Kind)
+
+
+def test_a_comma_without_quotes_is_refused_and_never_loses_half_a_term() -> None:
+    raw = rows._raw()
+    term = {"nl": "meteen", "uiterlijk na 12 uur": None, "en": "at once", "not later than 12 hours": None}
+    with pytest.raises(TypeError, match="uiterlijk na 12 uur"):
+        rows._clock(raw["clocks"][22] | {"limit_words": term}, raw)
+    assert clocks.table()["CLK-23"].limit_words == Words(
+        "meteen, uiterlijk na 12 uur", "at once, not later than 12 hours"
+    )
 
 
 @EACH
@@ -176,7 +187,7 @@ def test_a_row_may_name_its_own_author_and_date() -> None:
     row = raw["clocks"][0] | {"author": "A. Jurist", "date": date(2027, 1, 1)}
     clock = rows._clock(row, raw)
     assert (clock.author, clock.date) == ("A. Jurist", date(2027, 1, 1))
-    assert clocks.table()["CLK-01"].date == date(2026, 11, 24)
+    assert clocks.table()["CLK-01"].date == date(2026, 11, 25)
 
 
 def test_the_event_kinds_are_a_closed_list() -> None:

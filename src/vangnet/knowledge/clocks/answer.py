@@ -14,10 +14,16 @@ from vangnet.knowledge.clocks.hold import HoldClock, Stay, hold_clock, stay_of
 from vangnet.knowledge.clocks.limits import Limit, Span, span_of
 from vangnet.knowledge.clocks.rows import Certainty, Clock, Trigger, event_kinds, has_table, table
 from vangnet.knowledge.clocks.zones import zone_of
-from vangnet.knowledge.terms import Encounter, Words, days_of
+from vangnet.knowledge.terms import Encounter, KnownFact, Words, days_of
 
 LEGAL_STATUS_EVENTS = frozenset({"reflection_period_granted"})
 """Events that a legal-status record may keep; no duty of an encounter reads them."""
+
+SIS = "sis"
+"""The source of G-07 that says that the finding is a SIS alert; it goes before a measure beside it."""
+
+MEASURES = frozenset({"ots", "vots", "guardian", "placement_authorisation"})
+"""The sources of G-07 that say that the finding is a Dutch measure and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +124,13 @@ def _arrest_from_12(_clock: Clock, situation: Situation) -> Started | None:
     return Started(at=stay.arrested_at, notes=counted + stay.notes_for("from_12"))
 
 
-def _arrest(clock: Clock, situation: Situation) -> Started | None:
+def _arrest(_clock: Clock, situation: Situation) -> Started | None:
+    """Start at the recorded arrest; an arrival is later than that, so it never gives this term a moment."""
     stay = situation.stay
-    if stay is None or stay.custody.arrested_at is None or stay.custody.basis == "under_12":
+    if stay is None or stay.custody.basis == "under_12" or not stay.groups.may_be_from_12:
         return None
-    return _arrest_from_12(clock, situation)
+    counted = () if stay.custody.arrested_at else (sentences.ARREST_UNKNOWN, *stay.ground)
+    return Started(at=stay.custody.arrested_at, notes=counted + stay.notes_for("from_12"))
 
 
 def _custody_order(_clock: Clock, situation: Situation) -> Started | None:
@@ -133,18 +141,31 @@ def _custody_order(_clock: Clock, situation: Situation) -> Started | None:
 
 
 def _protection_alert(_clock: Clock, situation: Situation) -> Started | None:
-    """Start at an observed I-47 or an indicated G-07: the child that was met is the child located.
-
-    What a channel answered is free text, so no rule reads it.
-    """
+    """Start at what says that a child under a SIS alert was met: the child that was met is the child located."""
     encounter = situation.encounter
-    seen = any(one.indicator == "I-47" and one.state == "observed" for one in encounter.observations)
-    found = "G-07" in encounter.facts and encounter.facts["G-07"].state == "indicated"
-    met = situation.met_at
+    counted = _alert_of(encounter)
     days = days_of(encounter.met_at, zone_of(encounter.country))
-    if not (seen or found) or not groups_between(encounter.child, *days).possible:
+    if counted is None or not groups_between(encounter.child, *days).possible:
         return None
-    return Started(at=met, notes=(sentences.ALERT_ASSUMED,) + (() if met else (sentences.NO_MOMENT,)))
+    met = situation.met_at
+    return Started(at=met, notes=counted + (() if met else (sentences.NO_MOMENT,)))
+
+
+def _alert_of(encounter: Encounter) -> tuple[Words, ...] | None:
+    """Say how an alert was counted, or None where the facts tell of none.
+
+    An observed I-47 may also be a foreign measure, and an indicated G-07 any measure or alert. Where
+    the source of G-07 is in `MEASURES` it is that measure alone, so no alert; where it is `SIS` it is
+    the alert. Any other source does not tell, and is counted the stricter way. That a channel
+    answered does not tell what, and its answer is free text, which no rule reads.
+    """
+    if any(one.indicator == "I-47" and one.state == "observed" for one in encounter.observations):
+        return (sentences.ALERT_ASSUMED,)
+    found = encounter.facts.get("G-07", KnownFact())
+    source = found.source.strip().casefold()
+    if found.state != "indicated" or source in MEASURES:
+        return None
+    return () if source == SIS else (sentences.MEASURE_OR_ALERT,)
 
 
 def _any_indication(_clock: Clock, situation: Situation) -> Started | None:

@@ -45,7 +45,13 @@ class Stay:
     custody: Custody
     starts_at: datetime | None
     groups: Groups
-    counted: tuple[Words, ...]
+    since: tuple[Words, ...]
+    ground: tuple[Words, ...]
+
+    @property
+    def counted(self) -> tuple[Words, ...]:
+        """What was assumed of the start and of the ground."""
+        return self.since + self.ground
 
     @property
     def arrested_at(self) -> datetime | None:
@@ -95,17 +101,12 @@ def stay_of(encounter: Encounter) -> Stay | None:
     custody = encounter.custody
     if not _is_held(custody):
         return None
-    start, counted = _start(encounter)
+    start, since = _start(encounter)
     groups = groups_between(encounter.child, *_days(encounter, start), basis=custody.basis)
     if not groups.possible:
         return None
-    basis = (sentences.BASIS_UNKNOWN,) if custody.basis == "unknown" else ()
-    return Stay(
-        custody=custody,
-        starts_at=start,
-        groups=groups,
-        counted=counted + basis,
-    )
+    ground = (sentences.BASIS_UNKNOWN,) if custody.basis == "unknown" else ()
+    return Stay(custody=custody, starts_at=start, groups=groups, since=since, ground=ground)
 
 
 def limit_for(stay: Stay) -> tuple[str, Limit, tuple[Words, ...]]:

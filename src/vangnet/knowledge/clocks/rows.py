@@ -83,7 +83,7 @@ class Clock:
 
 
 def _words(raw: Mapping[str, str]) -> Words:
-    return Words(raw["nl"], raw["en"])
+    return Words(**raw)  # a word too many is a comma without quotes in the file: refused, never lost
 
 
 def _limit(raw: Mapping[str, Any]) -> Limit:

@@ -61,6 +61,10 @@ START_MET = Words(
     "Aankomst en aanhouding zijn niet bekend. Gerekend vanaf de ontmoeting.",
     "Arrival and arrest are not known. Counted from the encounter.",
 )
+ARREST_UNKNOWN = Words(
+    "De tijd van aanhouding is niet bekend. De termijn loopt al, zonder tijd hier. Zoek die tijd op.",
+    "The time of arrest is not known. The term runs already, without a time here. Look that time up.",
+)
 IF_UNDER_12 = Words(
     "Geldt als het kind onder de 12 is. Dat is niet zeker.",
     "Holds if the child is under 12. That is not certain.",
@@ -72,6 +76,11 @@ IF_FROM_12 = Words(
 ALERT_ASSUMED = Words(
     "Gerekend alsof er een SIS-signalering (art. 32) is. Kijk welke maatregel er loopt.",
     "Counted as if there is a SIS alert (art. 32). Check which measure is running.",
+)
+MEASURE_OR_ALERT = Words(
+    "Er is een maatregel of een signalering; welke staat er niet bij. Gerekend als SIS-signalering (art. 32):"
+    " dat is strenger.",
+    "There is a measure or an alert; which is not recorded. Counted as a SIS alert (art. 32), which is stricter.",
 )
 
 
