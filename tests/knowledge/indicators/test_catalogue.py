@@ -105,7 +105,7 @@ def rule(one: Indicator) -> bool:
 
 def test_has_all_64_in_order() -> None:
     assert list(catalogue().indicators) == [f"I-{number:02d}" for number in range(1, 65)]
-    assert catalogue().version == "2026.11.1"
+    assert catalogue().version == "2026.11.2"
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.id)

@@ -1,4 +1,4 @@
-"""No text of the catalogue tells who a child is, leads it, labels it, or tells anyone to take or hold it.
+"""No text of the catalogue tells who a child is, leads or labels the child, or tells anyone to take or hold one.
 
 Groups stand in the rules of the house as digests, so that nothing names one: `printf %s word | sha256sum`, first 16
 signs, one a line in `tests/house/group_digests.txt`.
@@ -116,7 +116,7 @@ COUNTRY_STEMS = frozenset(name.replace("_", "")[:6] for name in COUNTRIES if len
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.id)
-def test_no_text_tells_who_a_child_is_or_labels_it(one: Indicator) -> None:
+def test_no_text_tells_who_a_child_is_or_labels_the_child(one: Indicator) -> None:
     assert {text: found for text in texts(one) if (found := banned(text))} == {}
 
 
@@ -149,6 +149,19 @@ def test_it_bites_on_groups_and_on_countries_and_their_people() -> None:
     assert banned("a blue child") == set()
     for country in COUNTRY_STEMS:
         assert banned(f"een {country.title()}se vrouw")
+
+
+A_CHILD_AS_IT = re.compile(r"\bchild\b[^.]*\b(?:it|its|itself)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.id)
+def test_a_child_is_he_or_she_and_never_it(one: Indicator) -> None:
+    assert [text for text in texts(one) if A_CHILD_AS_IT.search(text)] == []
+
+
+def test_the_test_of_it_bites() -> None:
+    assert A_CHILD_AS_IT.search("The child does not know where it sleeps.")
+    assert not A_CHILD_AS_IT.search("Talk with the child apart. Write it down.")
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.id)

@@ -91,7 +91,8 @@ class Limit:
     def after(self, start: datetime, zone: ZoneInfo) -> datetime:
         """Give the moment at which the limit is reached, with its local offset.
 
-        Hours, days and weeks are elapsed time, whatever summer time does. Working days end at
+        Hours, days and weeks are elapsed time, whatever summer time does: a day is 24 hours (Sv 136(1),
+        memory-high). Working days end at
         23:59:59 of the last one. Months and years end at the same local time of day, not at the
         end of that day, and do not move past a weekend: the earlier reading (Algemene
         termijnenwet art. 4 leaves out terms of hours, of more than three months and of custody,
