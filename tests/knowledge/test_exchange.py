@@ -32,6 +32,11 @@ def ask(asked: Question) -> Answer:
     )
 
 
+def test_without_a_recorded_decision_old_police_data_stay_closed() -> None:
+    asked = {"same_controller": True, "asker": Regime.POLICE, "holder": Regime.POLICE, "days_old": 366}
+    assert answer(**asked, purpose=Purpose.PROTECT_CHILD) is Answer.HIT  # type: ignore[arg-type]
+
+
 CASES: list[tuple[str, bool, str, str, int, str, bool, str, str]] = [
     ("own fresh", True, "police", "police", 10, "protect_child", False, "content", "own"),
     ("own, exactly a year", True, "police", "police", 365, "protect_child", False, "content", "own"),

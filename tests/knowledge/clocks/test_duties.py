@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from vangnet.knowledge.clocks import Duty, Event, duties, sentences, table, zone_of
+from vangnet.knowledge.clocks import answer as answers
 from vangnet.knowledge.clocks.answer import Situation, Started, duty_of, started
 from vangnet.knowledge.terms import (
     ChannelCheck,
@@ -406,6 +407,13 @@ def test_a_row_on_an_indication_would_need_only_its_trigger() -> None:
     situation = Situation(encounter=encounter, any_indication=True, events=(), stay=None, hold=None)
     assert started(clock, situation) == Started(at=moment(MET))
     assert started(clock, replace(situation, any_indication=False)) is None
+
+
+@pytest.mark.parametrize("any_indication", [True, False])
+def test_an_indication_reaches_such_a_row(monkeypatch: pytest.MonkeyPatch, any_indication: bool) -> None:
+    clock = replace(table()["CLK-28"], trigger="any_indication", events=())
+    monkeypatch.setattr(answers, "table", lambda: {"CLK-28": clock})
+    assert ("CLK-28" in answer(met(), any_indication=any_indication)) is any_indication
 
 
 def test_a_clock_in_doubt_is_never_a_deadline() -> None:

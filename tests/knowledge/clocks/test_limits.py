@@ -96,7 +96,7 @@ def test_working_days_are_counted_from_the_day_after(day: str, n: int, end: str)
 
 @pytest.mark.parametrize("n", [0, -1])
 def test_fewer_than_one_working_day_is_no_count(n: int) -> None:
-    with pytest.raises(ValueError, match="at least one working day"):
+    with pytest.raises(ValueError, match=r"^count at least one working day$"):
         working_days_after(date(2026, 11, 23), n)
 
 

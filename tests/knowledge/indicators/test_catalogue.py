@@ -108,6 +108,12 @@ def test_has_all_64_in_order() -> None:
     assert catalogue().version == "2026.11.2"
 
 
+def test_read_again_each_source_still_knows_its_code() -> None:
+    again = catalogue.__wrapped__()
+    assert again == catalogue()
+    assert {code: source.code for code, source in again.sources.items()} == {code: code for code in again.sources}
+
+
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.id)
 def test_opens_duties_as_the_policy_says(one: Indicator) -> None:
     assert one.opens_duties is rule(one)

@@ -85,6 +85,8 @@ def test_what_stands_in_the_sentence_comes_first() -> None:
     assert found[:3] == ["I-12", "I-38", "I-53"]
     assert ids(search("straf", "nl"))[:3] == ["I-04", "I-27", "I-41"]
     assert ids(search("huis", "nl")) == ["I-23", "I-35", "I-50"]
+    assert ids(search("akte", "nl")) == ["I-49", "I-48"]
+    assert ids(search("address", "en")) == ["I-44", "I-23"]
 
 
 def test_search_keeps_to_its_language_and_to_every_word() -> None:

@@ -78,7 +78,8 @@ def test_reads_what_is_whole_in_the_order_of_ids() -> None:
         ({"words": "yes"}, "I-02: words must be a text in each language"),
         ({"question": {"nl": "ja"}}, "I-02: question must be a text in each language"),
         ({"action": {"nl": "ja", "en": ""}}, "I-02: action must be a text in each language"),
-        ({"colour": "red"}, "I-02: missing or unknown: colour"),
+        ({"colour": "red"}, "I-02: missing or unknown: colour$"),
+        ({"colour": "red", "age": 9}, "I-02: missing or unknown: age, colour$"),
         ({"id": "I-03"}, r"prompt_order: names \['I-02'\]"),
     ],
 )

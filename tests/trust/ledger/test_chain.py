@@ -211,6 +211,13 @@ def test_an_entry_that_names_an_anchor_that_is_gone_is_located(place):
     assert check(kept, KEY, head=head, anchors={}, seals={"", "seal"}) is None
 
 
+def test_an_entry_that_names_no_anchor_has_seen_none():
+    body = {"number": 1, "act": "judge", "subjects": []}
+    one = Link(body=body, previous="", mac=link("", body, KEY))
+    assert check([one], KEY, head=Head(1, one.mac), anchors={}) is None
+    assert follow(Head(), [one], KEY, {}, {"seal"}) == Found(1, Break.ANCHOR_UNKNOWN)
+
+
 def test_a_body_that_cannot_be_written_as_json_was_changed():
     links = chain_of(2)
     links[1] = replace(links[1], body={**links[1].body, "counts": float("nan")})
