@@ -15,13 +15,10 @@ MOST_LINES = 400
 OURS = {".py", ".html", ".css", ".js", ".sh"}
 VENDORED = ("vendor", "migrations")
 NO_ROOMS = {"utils", "util", "helpers", "helper", "managers", "signals", "mixins", "misc", "common"}
-CLOCK_OR_CHANCE = {
-    ("datetime", "now"),
-    ("datetime", "utcnow"),
-    ("datetime", "today"),
-    ("date", "today"),
-    ("time", "time"),
-}
+MOST_IN_A_FUNCTION = 25
+READS_THE_CLOCK = {"now", "utcnow", "today", "localtime", "gmtime", "monotonic", "perf_counter", "time_ns"}
+ROLLS_DICE = {"uuid1", "uuid4", "urandom", "getrandbits"}
+SEEDED = {"default_rng", "Generator"}
 
 
 def sources(*suffixes: str, under: Path = SOURCE) -> Iterator[Path]:
@@ -34,21 +31,37 @@ def sources(*suffixes: str, under: Path = SOURCE) -> Iterator[Path]:
 
 def clocks_and_chance(text: str) -> list[str]:
     """Say where a text reads the wall clock or rolls dice."""
-    found = []
-    for node in ast.walk(ast.parse(text)):
-        match node:
-            case ast.Attribute(value=ast.Name(id=of) | ast.Attribute(attr=of), attr=act) if (
-                of,
-                act,
-            ) in CLOCK_OR_CHANCE:
-                found.append(f"{node.lineno}: {of}.{act}")
-            case ast.Import(names=names):
-                found += [
-                    f"{node.lineno}: {one.name}" for one in names if one.name.split(".")[0] in {"random", "secrets"}
-                ]
-            case ast.ImportFrom(module=str(module)) if module.split(".")[0] in {"random", "secrets"}:
-                found.append(f"{node.lineno}: {module}")
-    return found
+    return [
+        f"{getattr(node, 'lineno', 0)}: {odd}"
+        for node in ast.walk(ast.parse(text))
+        if (odd := _imported(node) or _called(node))
+    ]
+
+
+def _imported(node: ast.AST) -> str:
+    match node:
+        case ast.Import(names=names):
+            return ", ".join(one.name for one in names if one.name.split(".")[0] in {"random", "secrets"})
+        case ast.ImportFrom(module=str(module)) if module.split(".")[0] in {"random", "secrets"}:
+            return module
+        case ast.ImportFrom(names=names):
+            return ", ".join(one.name for one in names if one.name in ROLLS_DICE)
+        case _:
+            return ""
+
+
+def _called(node: ast.AST) -> str:
+    match node:
+        case ast.Attribute(attr=act) if act in READS_THE_CLOCK | ROLLS_DICE:
+            return act
+        case ast.Attribute(value=ast.Name(id="time"), attr="time"):
+            return "time.time"
+        case ast.Attribute(value=ast.Attribute(attr="random"), attr=act) if act not in SEEDED:
+            return f"random.{act}"
+        case ast.Call(func=ast.Name(id=act) | ast.Attribute(attr=act), args=[], keywords=[]) if act in SEEDED:
+            return f"{act} without a seed"
+        case _:
+            return ""
 
 
 def objects_touched(text: str) -> list[str]:
@@ -81,16 +94,81 @@ def too_long(path: Path) -> list[str]:
     return [f"{path.name}: {lines} lines"] if lines > MOST_LINES else []
 
 
+def long_functions(text: str) -> list[str]:
+    """Give the functions whose body, without its docstring, has more than 25 lines."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[ast.get_docstring(node) is not None :]
+            lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+            found += [f"{node.name}: {lines} lines"] if lines > MOST_IN_A_FUNCTION else []
+    return found
+
+
+def without_source(entry: object) -> list[str]:
+    """Give what an indicator or a clock does not say of where it comes from."""
+    names = ("author", "legal_ground", "date", "sources" if hasattr(entry, "sources") else "source")
+    return [name for name in names if not getattr(entry, name, None)]
+
+
+def hosts(text: str) -> list[str]:
+    """Give the lines of a lock that name a host or a place of this machine."""
+    return [
+        line for line in text.splitlines() if re.search(r"://|--(?:extra-)?index-url|--find-links|file:|@ /", line)
+    ]
+
+
 def drawers(paths: Iterator[Path]) -> list[str]:
     """Give the files and folders that are drawers without a name of their own."""
     return [str(path) for path in paths if {part.removesuffix(".py") for part in path.parts} & NO_ROOMS]
 
 
 BANNED = re.compile(
-    r"\b(clan|risicokind|dadertje|mobiele? bandie?t\w*|low[ -]risk|laag risico|risk[ _-]?score|recidivist|illegaal"
-    r"|hotspot|loverboy\S*)\b",
+    r"\b(clans?|risicokind\w*|dader(?:s|tje\w*)?|mobiele? bandie?t\w*|low[ -]risk|laag risico|risk[ _-]?scores?|recidivist\w*"
+    r"|illega(?:al|le)|hotspots?|loverboy\S*|ranglijst\w*|veilig bevonden|flagged child\w*|gangs?"
+    r"|weggelopen uit eigen wil)\b",
     re.IGNORECASE,
 )
+"""Words that stand nowhere: not in code, texts, data, examples or docs."""
+ON_SCREENS = re.compile(
+    r"\b(scores?|offenders?|cleared|hits?|verdachten?|suspects?|vrijwillige?|helaas|let op|u moet|you must|release[sd]?"
+    r"|criminal child\w*)\b|!",
+    re.IGNORECASE,
+)
+"""Words that may stand in code or in a text of law, and are never shown to anyone."""
+SAYS = {"Words", "_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
+TEMPLATE_CODE = re.compile(
+    r"{%(?!\s*(?:translate|trans)\b).*?%}|{{.*?}}|{#.*?#}|<script\b.*?</script>|<!.*?>|<[^>]*>", re.DOTALL
+)
+
+
+def shown(path: Path) -> Iterator[str]:
+    """Give the texts of a file that a person may come to read on a screen."""
+    text = path.read_text(encoding="utf-8")
+    match path.suffix:
+        case ".po":
+            yield from (
+                said for said in re.findall(r'(?m)^(?:msgid|msgstr)?\s*"(.*)"$', text) if ": " not in said[:28]
+            )
+        case ".html":
+            yield TEMPLATE_CODE.sub("", text)
+        case ".yaml":
+            yield from re.findall(r"(?m)\b(?:nl|en): *(.*)$", text)
+        case ".py":
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in SAYS:
+                    yield from (
+                        one.value
+                        for one in ast.walk(node)
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                    )
+
+
+def banned_on_screens(path: Path) -> list[str]:
+    """Say which words that are never shown a file shows."""
+    return [f"{one.group(0)}: {text.strip()[:60]}" for text in shown(path) for one in ON_SCREENS.finditer(text)]
+
+
 WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -16,12 +16,21 @@ PLANTED = [
     ("rooms", "trust/keys/services.py", "import vangnet.chain.persons.models"),
     ("rooms", "chain/persons/models.py", "import vangnet.site.database"),
     ("pure", "knowledge/exchange.py", "import django.conf"),
-    ("pure", "knowledge/terms/dates.py", "import sqlite3"),
+    *(
+        ("pure", "knowledge/terms/dates.py", f"import {name}")
+        for name in ("sqlite3", "ninja", "duckdb", "splink", "psycopg", "httpx", "requests", "structlog")
+    ),
     ("shelves", "knowledge/exchange.py", "import vangnet.knowledge.assessment"),
     ("shelves", "knowledge/exchange.py", "import vangnet.knowledge.clocks"),
+    ("shelves", "knowledge/handover/checks.py", "import vangnet.knowledge.indicators"),
+    ("shelves", "knowledge/clocks/rows.py", "import vangnet.knowledge.linkage"),
+    ("shelves", "knowledge/terms/dates.py", "import vangnet.knowledge.clocks"),
     ("steps", "chain/persons/models.py", "import vangnet.chain.encounters.models"),
     ("steps", "chain/crosscheck/services.py", "import vangnet.chain.handovers.models"),
     ("steps", "chain/handovers/services.py", "import vangnet.chain.flow"),
+    ("steps", "chain/encounters/services.py", "import vangnet.chain.duties.models"),
+    ("steps", "chain/duties/services.py", "import vangnet.chain.crosscheck.models"),
+    ("steps", "chain/handovers/services.py", "import vangnet.chain.referrals.models"),
     ("trust", "trust/keys/services.py", "import vangnet.trust.ledger.models"),
 ]
 

@@ -3,63 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
-from vangnet.knowledge.clocks import Duty, Event, duties, sentences, table, zone_of
+from knowledge.clocks.desk import (
+    ALERT,
+    ARRESTED,
+    ARRIVED,
+    BOTH,
+    HOLD_TEEN,
+    HOLD_UNDER,
+    LATER,
+    MET,
+    ORDERED,
+    TEEN,
+    TIMES,
+    UNDER,
+    answer,
+    g07,
+    iso,
+    met,
+    moment,
+)
+from vangnet.knowledge.clocks import Event, sentences, table, zone_of
 from vangnet.knowledge.clocks import answer as answers
 from vangnet.knowledge.clocks.answer import Situation, Started, duty_of, started
 from vangnet.knowledge.terms import (
-    ChannelCheck,
-    Child,
-    Custody,
-    Encounter,
-    KnownFact,
     Observation,
-    PartialDate,
     Words,
 )
-
-MET = "2026-03-02T14:00:00+01:00"
-ARRESTED = "2026-03-02T14:10:00+01:00"
-ARRIVED = "2026-03-02T14:40:00+01:00"
-ORDERED = "2026-03-02T19:00:00+01:00"
-LATER = "2027-03-02T14:00:00+01:00"
-TIMES = {"arrested_at": ARRESTED, "arrived_at": ARRIVED}
-UNDER, TEEN, BOTH = "2017-01-01", "2012-05-17", None
-HOLD_UNDER = {"CLK-01", "CLK-07", "CLK-08"}
-HOLD_TEEN = {"CLK-02", "CLK-06", "CLK-08", "CLK-09"}
-
-
-def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def met(*, birth: str | None = TEEN, at: str = MET, birth_basis: Any = "stated", **more: Any) -> Encounter:
-    """An encounter; what names a field of custody goes there."""
-    names = {"basis", "arrested_at", "arrived_at", "ordered_at", "pretrial_detention_offence"}
-    custody = {key: moment(value) if key.endswith("_at") else value for key, value in more.items() if key in names}
-    rest = {key: value for key, value in more.items() if key not in names}
-    return Encounter(
-        organisation="NL-POL-X",
-        met_at=moment(at) if "T" in at else PartialDate.parse(at),
-        custody=Custody(**custody),
-        child=Child(birth_date=PartialDate.parse(birth) if birth else None, birth_date_basis=birth_basis),
-        **{"country": "NL"} | rest,
-    )
-
-
-def answer(encounter: Encounter, *events: Event, at: str = MET, any_indication: bool = False) -> dict[str, Duty]:
-    found = duties(encounter, any_indication=any_indication, at=moment(at), events=events)
-    assert [duty.clock for duty in found] == sorted({duty.clock for duty in found})
-    return {duty.clock: duty for duty in found}
-
-
-def iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -230,84 +203,6 @@ def test_a_partial_encounter_gives_duties_without_moments_and_says_why() -> None
         assert duty.note is not None
         why = sentences.ARREST_UNKNOWN if duty.clock == "CLK-06" else sentences.NO_MOMENT
         assert why.nl in duty.note.nl
-
-
-ALERT = (Observation(indicator="I-47", state="observed"),)
-
-
-def g07(state: Any = "indicated", source: str = "") -> dict[str, Any]:
-    return {"facts": MappingProxyType({"G-07": KnownFact(state=state, source=source)})}
-
-
-@pytest.mark.parametrize(
-    ("facts", "note"),
-    [
-        ({"observations": ALERT}, sentences.ALERT_ASSUMED),
-        ({"observations": ALERT} | g07(), sentences.ALERT_ASSUMED),
-        ({"observations": ALERT} | g07(source="ots"), sentences.ALERT_ASSUMED),
-        ({"observations": ALERT} | g07("clear"), sentences.ALERT_ASSUMED),
-        (g07(), sentences.MEASURE_OR_ALERT),
-        (g07(source="register"), sentences.MEASURE_OR_ALERT),
-        (g07(source="otsx"), sentences.MEASURE_OR_ALERT),
-        (g07(source="sis"), None),
-        (g07(source=" SIS\n"), None),
-        (
-            g07() | {"observations": (Observation(indicator="I-46", state="observed"),)},
-            sentences.MEASURE_OR_ALERT,
-        ),
-        (
-            g07() | {"observations": (Observation(indicator="I-47", state="not_observed"),)},
-            sentences.MEASURE_OR_ALERT,
-        ),
-        (
-            g07() | {"international_check": (ChannelCheck(channel="sis", state="answered", answer="nothing"),)},
-            sentences.MEASURE_OR_ALERT,
-        ),
-    ],
-)
-@pytest.mark.parametrize("basis", ["none", "suspect"])
-def test_a_located_child_has_twelve_hours(facts: dict[str, Any], note: Words | None, basis: str) -> None:
-    duty = answer(met(basis=basis, **facts))["CLK-23"]
-    assert (iso(duty.starts_at), iso(duty.due_at)) == (MET, "2026-03-03T02:00:00+01:00")
-    assert (duty.hard, duty.note, duty.night_rule_until) == (True, note, None)
-
-
-@pytest.mark.parametrize("source", ["ots", "vots", "guardian", "placement_authorisation", " OTS "])
-def test_a_dutch_measure_alone_is_no_alert(source: str) -> None:
-    assert "CLK-23" not in answer(met(**g07(source=source)))
-    answered = (ChannelCheck(channel="sis", state="answered", answer="alert art. 32"),)
-    assert "CLK-23" not in answer(met(international_check=answered, **g07(source=source)))
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {},
-        {"observations": (Observation(indicator="I-47", state="not_observed"),)},
-        {"observations": (Observation(indicator="I-47"),)},
-        {"observations": (Observation(indicator="I-46", state="observed"),)},
-        g07("clear"),
-        g07("clear", "sis"),
-        g07("unknown"),
-        g07("unknown", "sis"),
-        {"facts": MappingProxyType({"G-06": KnownFact(state="indicated")})},
-        {"international_check": (ChannelCheck(channel="sis", state="answered", answer="alert art. 32"),)},
-    ],
-)
-def test_no_alert_in_the_facts_no_twelve_hours(facts: dict[str, Any]) -> None:
-    assert "CLK-23" not in answer(met(**facts))
-
-
-def test_a_documented_adult_under_an_alert_has_no_clock_for_children() -> None:
-    assert answer(met(birth="2000", birth_basis="document", observations=ALERT)) == {}
-    assert set(answer(met(birth="2000", observations=ALERT))) == {"CLK-23"}
-    assert set(answer(met(birth=BOTH, observations=ALERT))) == {"CLK-23"}
-
-
-def test_whether_a_located_person_is_a_child_is_counted_in_the_place() -> None:
-    born = {"birth": "2008-03-02", "birth_basis": "document", "observations": ALERT}
-    assert answer(met(at="2026-03-01T23:30:00+00:00", **born)) == {}
-    assert set(answer(met(at="2026-03-01T22:30:00+00:00", **born))) == {"CLK-23"}
 
 
 FRIDAY = "2026-11-20T16:00:00+01:00"
