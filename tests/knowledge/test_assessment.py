@@ -52,6 +52,16 @@ def test_every_answer_has_the_contract_s_shape(raw: dict[str, Any]) -> None:
     assert "low risk" not in json.dumps(answer).lower()
 
 
+@given(RAW_ENCOUNTERS)
+def test_another_country_is_told_that_there_is_no_table(raw: dict[str, Any]) -> None:
+    encounter = read_encounter(raw | {"country": "BE"})
+    assert isinstance(encounter, Encounter)
+    found = assess(encounter)
+    assert (found.duties, found.hold, found.has_legal_table) == ((), None, False)
+    assert "Vangnet has no table for this country." in found.as_json("en")["handover"]["basis_of_presence"]
+    assert "Voor dit land heeft Vangnet geen tabel." in found.as_json("nl")["handover"]["basis_of_presence"]
+
+
 def test_an_indication_calls_the_board_the_specialist_and_the_prosecutor() -> None:
     found = assessed(observations=[{"indicator": "I-02", "state": "observed"}])
     assert steps(found)[:3] == ["call_board", "report_specialist", "non_punishment"]
