@@ -28,6 +28,7 @@ LONG_YET = {
 }
 """Functions over 25 lines when the rule came; each may only be shortened, and no name may be added."""
 
+DOORS = {"views.py", "api.py", "pages.py", "forms.py"}
 Found = dict[str, list[str]]
 
 
@@ -64,7 +65,9 @@ HOUSE: dict[str, Callable[[Path], Found]] = {
         root, knowledge(root), rules.clocks_and_chance
     ),
     "doors never touch objects": lambda root: looked_at(
-        root, under(root, "src/vangnet/site", suffixes={".py"}), rules.objects_touched
+        root,
+        [one for one in under(root, "src/vangnet/site", suffixes={".py"}) if one.name in DOORS],
+        rules.objects_touched,
     ),
     "everything public in knowledge says what it claims": lambda root: looked_at(
         root, knowledge(root), rules.without_docstring
