@@ -46,6 +46,20 @@ def record_people(
     return _recorded(_Hand(organisation_id, envelope, made_by, at), _placed(people, {}))
 
 
+_REFERENCE = ("id", "organisation_id", "envelope_id", "role", "position")
+_CLAIM = (
+    "id",
+    "reference_id",
+    "organisation_id",
+    "kind",
+    "value_sealed",
+    "basis",
+    "position",
+    "made_at",
+    "made_by_id",
+)
+
+
 def record_many(
     *, organisation_id: UUID, met: Sequence[tuple[Envelope, Sequence[Person]]], made_by: UUID, at: datetime
 ) -> list[UUID]:
@@ -58,7 +72,7 @@ def record_many(
     each = list(zip(hands, placed, strict=True))
     write_rows(
         Reference,
-        ("id", "organisation_id", "envelope_id", "role", "position"),
+        _REFERENCE,
         (
             (one, organisation_id, hand.envelope.id, _ROLES[type(person)], place)
             for hand, people in each
@@ -67,17 +81,7 @@ def record_many(
     )
     write_rows(
         Claim,
-        (
-            "id",
-            "reference_id",
-            "organisation_id",
-            "kind",
-            "value_sealed",
-            "basis",
-            "position",
-            "made_at",
-            "made_by_id",
-        ),
+        _CLAIM,
         (row for hand, people in each for one, _, person in people for row in _claim_rows(one, person, hand)),
     )
     return [people[0][0] for people in placed]
