@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from chain.handovers.night import AT, BOARD_PLACE, RECEIVER, Night, after
+from chain.handovers.night import AT, BOARD_PLACE, READY, RECEIVER, Night, after
 from vangnet.chain.handovers import selectors, services
 from vangnet.chain.handovers.answers import ANSWERS, CheckMade, overlaid
 from vangnet.chain.handovers.grants import statements
@@ -95,6 +95,29 @@ def test_what_happened_is_told_in_order_without_a_word_about_anyone(night: Night
     assert [one.what for one in found] == ["asked", "decided", "handed_over", "incident"]
     assert [one.outcome for one in found] == ["", BOARD_PLACE, BOARD_PLACE, "CHILD_WENT_MISSING"]
     assert selectors.happened([night.other.pk]) == ()
+
+
+def test_a_hand_over_and_an_incident_end_the_hold_at_their_encounter_alone(night: Night) -> None:
+    assert selectors.departures([night.encounter.pk]) == {}
+    handover = night.hand_over(night.decide(BOARD_PLACE))
+    (one,) = selectors.departures([night.encounter.pk, night.other.pk]).values()
+    assert (one.id, one.end.code, one.at, one.by) == (handover, BOARD_PLACE, after(9), night.officer.person_id)
+    assert (one.receiver_id, one.is_incident) == (None, False)
+    incident = services.record_incident(
+        actor=night.officer, encounter_id=night.encounter.pk, outcome="CHILD_WENT_MISSING", words="x", at=after(40)
+    )
+    last = selectors.departures([night.encounter.pk])[night.encounter.pk]
+    assert (last.id, last.end.code, last.at) == (incident, "CHILD_WENT_MISSING", after(40))
+    assert (last.receiver_id, last.is_incident) == (None, True)
+
+
+def test_the_receiver_of_a_departure_is_the_organisation_that_has_the_child(night: Night) -> None:
+    decision = night.decide(BOARD_PLACE)
+    receiver = services.Receiver(name="K. Dijk", organisation_id=night.board.pk, receipt="signed")
+    services.record_handover(
+        actor=night.officer, decision_id=decision.pk, receiver=receiver, at=after(9), machine=READY
+    )
+    assert selectors.departures([night.encounter.pk])[night.encounter.pk].receiver_id == night.board.pk
 
 
 def test_requests_are_found_by_encounter_by_proposal_and_by_decision(night: Night) -> None:

@@ -21,7 +21,7 @@ from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers import selectors
 from vangnet.chain.handovers.answers import CheckMade, overlaid
 from vangnet.chain.handovers.models import Request
-from vangnet.chain.handovers.selectors import DecisionMade, Gate, IncidentMade, ProposalMade
+from vangnet.chain.handovers.recorded import DecisionMade, Gate, IncidentMade, ProposalMade
 from vangnet.chain.persons.selectors import collectors_in
 from vangnet.knowledge.assessment import assess
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,110 +22,22 @@ from vangnet.chain.handovers.models import (
     Request,
     Supersession,
 )
+from vangnet.chain.handovers.recorded import (
+    DecisionMade,
+    Departure,
+    Gate,
+    HandoverMade,
+    Happened,
+    IncidentMade,
+    ProposalMade,
+    RequestMade,
+)
 from vangnet.chain.handovers.refusals import refusal
+from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys import services as keys
 from vangnet.trust.ledger import services as ledger
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestMade:
-    """Who opened the gate and when; `collector_id` is None where nobody asks for the child."""
-
-    id: UUID
-    encounter_id: UUID
-    organisation_id: UUID
-    collector_id: UUID | None
-    asked_by: UUID
-    asked_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalMade:
-    """What one person proposed and why; `is_stale`: a check changed after it."""
-
-    id: UUID
-    outcome: str
-    machine_outcome: str
-    reason: str
-    proposed_by: UUID
-    proposed_by_name: str
-    proposed_at: datetime
-    checks_as_of: int
-    is_stale: bool
-    is_decided: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionMade:
-    """What two people decided. It can be carried out where it is not superseded, used or stale."""
-
-    id: UUID
-    proposal_id: UUID
-    outcome: str
-    reason: str
-    first_decider: str
-    second_decider: str
-    decided_at: datetime
-    checks_as_of: int
-    is_stale: bool
-    is_superseded: bool
-    handed_at: datetime | None
-
-    @property
-    def can_be_carried_out(self) -> bool:
-        """Whether a hand-over can be recorded on it now."""
-        return not (self.is_stale or self.is_superseded or self.handed_at)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandoverMade:
-    """With whom the child went, on which decision."""
-
-    id: UUID
-    decision_id: UUID
-    outcome: str
-    receiver: str
-    receiver_id: UUID | None
-    receipt: str
-    handed_by_name: str
-    handed_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentMade:
-    """The child left at the legal limit or went missing."""
-
-    id: UUID
-    outcome: str
-    words: str
-    recorded_by_name: str
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
-    """Everything recorded at the gate for one request, the newest last."""
-
-    request: RequestMade
-    checks: tuple[CheckMade, ...]
-    evidence: dict[UUID, str]
-    proposals: tuple[ProposalMade, ...]
-    decisions: tuple[DecisionMade, ...]
-    handovers: tuple[HandoverMade, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """One thing of the gate in the story of an encounter, without a word about anyone."""
-
-    id: UUID
-    encounter_id: UUID
-    what: str
-    outcome: str
-    at: datetime
-    by: UUID
 
 
 def requests_of(encounter_ids: Iterable[UUID]) -> tuple[RequestMade, ...]:
@@ -223,6 +134,40 @@ def happened(encounter_ids: Iterable[UUID]) -> tuple[Happened, ...]:
         ),
     ]
     return tuple(sorted(found, key=lambda one: (one.at, str(one.id))))
+
+
+def departures(encounter_ids: Iterable[UUID]) -> dict[UUID, Departure]:
+    """Give, of each encounter whose child left, when and how: the hand-over or incident that came last.
+
+    An encounter that is not in the answer has no end recorded: there the hold runs as the law has it.
+    Ids and times only. Advice, work list and timeline end the hold by this.
+    """
+    ids = set(encounter_ids)
+    handed = Handover.objects.filter(decision__request__encounter_id__in=ids).select_related("decision__request")
+    incidents = Incident.objects.filter(encounter_id__in=ids)
+    found = [*(_handed(row) for row in handed), *(_left(row) for row in incidents)]
+    return {one.encounter_id: one for one in sorted(found, key=lambda one: (one.at, str(one.id)))}
+
+
+def _handed(row: Handover) -> Departure:
+    return Departure(
+        id=row.pk,
+        encounter_id=row.decision.request.encounter_id,
+        end=OUTCOMES[row.outcome],
+        at=row.handed_at,
+        by=row.handed_by_id,
+        receiver_id=row.receiver_id,
+    )
+
+
+def _left(row: Incident) -> Departure:
+    return Departure(
+        id=row.pk,
+        encounter_id=row.encounter_id,
+        end=OUTCOMES[row.outcome],
+        at=row.recorded_at,
+        by=row.recorded_by_id,
+    )
 
 
 def rows_for_verification() -> Iterator[tuple[UUID, str]]:

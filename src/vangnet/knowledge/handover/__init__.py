@@ -1,5 +1,6 @@
 """The hand-over gate: is this ready for two people to decide? It never decides itself."""
 
+from vangnet.knowledge.handover.afterwards import after_leaving, still_standing
 from vangnet.knowledge.handover.checks import CHECKS, standing
 from vangnet.knowledge.handover.decision import decide, outcome_of
 from vangnet.knowledge.handover.outcomes import OUTCOMES, EndState
@@ -31,8 +32,10 @@ __all__ = [
     "Outcome",
     "Standing",
     "State",
+    "after_leaving",
     "basis_of_presence",
     "decide",
     "outcome_of",
     "standing",
+    "still_standing",
 ]

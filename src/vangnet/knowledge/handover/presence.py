@@ -111,7 +111,7 @@ _AT_THE_END = Words(
 
 
 def _ends(due: datetime) -> Words:
-    when = _when(due)
+    when = local_moment(due)
     return Words(
         f"Dat eindigt uiterlijk {when.nl}, ook als er nog iets ontbreekt.",
         f"That ends by {when.en} at the latest, even if something is missing.",
@@ -119,11 +119,12 @@ def _ends(due: datetime) -> Words:
 
 
 def _ended(due: datetime) -> Words:
-    when = _when(due)
+    when = local_moment(due)
     return Words(f"De tijd om het kind op te houden was om {when.nl}.", f"The time of the hold ended at {when.en}.")
 
 
-def _when(moment: datetime) -> Words:
+def local_moment(moment: datetime) -> Words:
+    """Write a moment in full, in Dutch local time."""
     local = moment.astimezone(_ZONE)
     month = local.month - 1
     return Words(

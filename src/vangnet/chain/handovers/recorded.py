@@ -1,0 +1,130 @@
+"""What stands recorded at the gate, as frozen values: nothing that can be changed or that reads more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from vangnet.chain.handovers.answers import CheckMade
+from vangnet.knowledge.handover import EndState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestMade:
+    """Who opened the gate and when; `collector_id` is None where nobody asks for the child."""
+
+    id: UUID
+    encounter_id: UUID
+    organisation_id: UUID
+    collector_id: UUID | None
+    asked_by: UUID
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalMade:
+    """What one person proposed and why; `is_stale`: a check changed after it."""
+
+    id: UUID
+    outcome: str
+    machine_outcome: str
+    reason: str
+    proposed_by: UUID
+    proposed_by_name: str
+    proposed_at: datetime
+    checks_as_of: int
+    is_stale: bool
+    is_decided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionMade:
+    """What two people decided. It can be carried out where it is not superseded, used or stale."""
+
+    id: UUID
+    proposal_id: UUID
+    outcome: str
+    reason: str
+    first_decider: str
+    second_decider: str
+    decided_at: datetime
+    checks_as_of: int
+    is_stale: bool
+    is_superseded: bool
+    handed_at: datetime | None
+
+    @property
+    def can_be_carried_out(self) -> bool:
+        """Whether a hand-over can be recorded on it now."""
+        return not (self.is_stale or self.is_superseded or self.handed_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverMade:
+    """With whom the child went, on which decision."""
+
+    id: UUID
+    decision_id: UUID
+    outcome: str
+    receiver: str
+    receiver_id: UUID | None
+    receipt: str
+    handed_by_name: str
+    handed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentMade:
+    """The child left at the legal limit or went missing."""
+
+    id: UUID
+    outcome: str
+    words: str
+    recorded_by_name: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """Everything recorded at the gate for one request, the newest last."""
+
+    request: RequestMade
+    checks: tuple[CheckMade, ...]
+    evidence: dict[UUID, str]
+    proposals: tuple[ProposalMade, ...]
+    decisions: tuple[DecisionMade, ...]
+    handovers: tuple[HandoverMade, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One thing of the gate in the story of an encounter, without a word about anyone."""
+
+    id: UUID
+    encounter_id: UUID
+    what: str
+    outcome: str
+    at: datetime
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """When and how a child left the place of an encounter: the hold there ended with it.
+
+    After a hand-over `receiver_id` is the organisation that received the child, None where it takes
+    no part in Vangnet. After an incident nobody received the child, and `at` is when it was recorded.
+    """
+
+    id: UUID
+    encounter_id: UUID
+    end: EndState
+    at: datetime
+    by: UUID
+    receiver_id: UUID | None = None
+
+    @property
+    def is_incident(self) -> bool:
+        """Whether the child left without a receiver: at the legal limit, or missing."""
+        return self.end.kind == "incident"
