@@ -161,7 +161,13 @@ class Desk:
         )
 
     def confirm(self, request: UUID, proposal: UUID, by: str = "other", minute: int = 6) -> UUID | Reason:
-        return deciding.confirm(actor=self.actor(by), request_id=request, proposal_id=proposal, at=after(minute))
+        return deciding.confirm(
+            actor=self.actor(by),
+            request_id=request,
+            proposal_id=proposal,
+            reason="Ook ik zie geen gezag.",
+            at=after(minute),
+        )
 
     def hand_over(self, request: UUID, minute: int = 9) -> UUID | Reason:
         receiver = deciding.Receiver(name="K. Dijk", organisation_id=self.board.pk, receipt="getekend 04:00")

@@ -68,6 +68,7 @@ def one_person(night: Night, **changes: Any) -> Decision:
         "first_decider_id": night.first.person_id,
         "second_decider_id": night.second.person_id,
         "decided_at": after(6),
+        "reason_sealed": b"x",
     }
     return Decision(**columns | changes)
 

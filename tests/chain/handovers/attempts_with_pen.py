@@ -163,6 +163,8 @@ WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
         _decided(machine_outcome=lambda _: "refer"),
         "machine_outcome is not what was decided|the gate was not ready",
     ),
+    ("decided without a second reason", _decided(reason_sealed=lambda _: None), "the second person says why"),
+    ("decided with an empty reason", _decided(reason_sealed=lambda _: b""), "the second person says why"),
     ("decided on checks to come", _decided(checks_as_of=lambda _: 99), "checks_as_of is not what was decided"),
     ("proposal on checks to come", a_proposal_that_counts_checks_to_come, "rests on the last check"),
     ("check before the last", a_check_put_before_the_last, "a check follows the last one"),

@@ -132,7 +132,9 @@ class Night:
 
     def decide(self, outcome: str = AUTHORITY_HOLDER, request: UUID | None = None, minute: int = 5) -> Decision:
         proposal = self.propose(outcome, request, minute)
-        made = services.confirm(actor=self.second, proposal_id=proposal, at=after(minute + 1), machine=READY)
+        made = services.confirm(
+            actor=self.second, proposal_id=proposal, reason="I agree.", at=after(minute + 1), machine=READY
+        )
         assert isinstance(made, UUID), made
         return Decision.objects.get(pk=made)
 

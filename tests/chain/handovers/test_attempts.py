@@ -39,7 +39,7 @@ SERVICES: dict[str, Callable[[Night], object]] = {
         actor=night.officer, decision_id=night.propose(), receiver=RECEIVER, at=after(9)
     ),
     "service_confirming_oneself": lambda night: services.confirm(
-        actor=night.first, proposal_id=night.propose(), at=after(6)
+        actor=night.first, proposal_id=night.propose(), reason="I agree.", at=after(6)
     ),
     "service_machine_not_ready": lambda night: services.propose(
         actor=night.first,

@@ -17,7 +17,7 @@ from vangnet.chain.handovers.models import Check, Decision, Handover, Request
 from vangnet.chain.handovers.pen import pen
 from vangnet.knowledge.terms import Reason
 
-TABLES = ("request", "check", "proposal", "decision", "supersession", "handover", "incident", "pen")
+TABLES = ("request", "check", "proposal", "decision", "supersession", "handover", "incident", "review", "pen")
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'gate_%' GROUP BY 1",
     "postgresql": (
@@ -122,7 +122,9 @@ def _at_once(night: Night, proposal: object) -> list[object]:
     told: list[object] = []
 
     def confirm(actor: object) -> None:
-        told.append(services.confirm(actor=actor, proposal_id=proposal, at=night.encounter.recorded_at))  # type: ignore[arg-type]
+        told.append(
+            services.confirm(actor=actor, proposal_id=proposal, reason="I agree.", at=night.encounter.recorded_at)
+        )  # type: ignore[arg-type]
 
     _threads(lambda: confirm(night.second), lambda: confirm(night.second))
     return told

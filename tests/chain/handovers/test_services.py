@@ -147,7 +147,9 @@ def test_for_another_receiver_a_decision_of_two_people_is_enough(night: Night) -
         actor=night.first, request_id=request, outcome=BOARD_PLACE, reason="No.", machine=NOT_YET, at=after(5)
     )
     assert isinstance(proposal, UUID)
-    decided = services.confirm(actor=night.second, proposal_id=proposal, at=after(6), machine=NOT_YET)
+    decided = services.confirm(
+        actor=night.second, proposal_id=proposal, reason="I agree.", at=after(6), machine=NOT_YET
+    )
     decision = Decision.objects.get(pk=decided)
     assert decision.collector_id is None
     receiver = services.Receiver(name="Raad", organisation_id=night.board.pk)
@@ -163,15 +165,20 @@ def test_an_officer_proposes_nothing(night: Night) -> None:
 
 
 def test_nobody_confirms_what_they_proposed(night: Night) -> None:
-    assert code(services.confirm(actor=night.first, proposal_id=night.propose(), at=AT)) == "same_person"
+    assert (
+        code(services.confirm(actor=night.first, proposal_id=night.propose(), reason="I agree.", at=AT))
+        == "same_person"
+    )
     assert not Decision.objects.exists()
 
 
 def test_somebody_of_the_board_can_be_the_second_where_it_is_theirs_to_decide(night: Night) -> None:
     proposal = night.propose()
-    told = services.confirm(actor=night.rvdk, proposal_id=proposal, at=AT)
+    told = services.confirm(actor=night.rvdk, proposal_id=proposal, reason="I agree.", at=AT)
     assert code(told) == "relation"
-    made = services.confirm(actor=night.rvdk, proposal_id=proposal, at=AT, relation=Relation.DECISION_TO_MAKE)
+    made = services.confirm(
+        actor=night.rvdk, proposal_id=proposal, reason="I agree.", at=AT, relation=Relation.DECISION_TO_MAKE
+    )
     assert isinstance(made, UUID)
     both = Entry.objects.filter(bindings__has_key=str(made)).values_list("organisation_id", flat=True)
     assert set(both) == {night.police.pk, night.board.pk}
@@ -179,19 +186,25 @@ def test_somebody_of_the_board_can_be_the_second_where_it_is_theirs_to_decide(ni
 
 def test_what_cannot_be_confirmed_is_told(night: Night) -> None:
     confirm = services.confirm
-    assert code(confirm(actor=night.second, proposal_id=uuid4(), at=AT)) == "unknown_proposal"
+    assert code(confirm(actor=night.second, proposal_id=uuid4(), reason="I agree.", at=AT)) == "unknown_proposal"
     proposal = night.propose()
-    assert code(confirm(actor=night.officer, proposal_id=proposal, at=AT)) == "role"
-    assert code(confirm(actor=night.second, proposal_id=proposal, at=AT, machine=NOT_YET)) == "not_ready"
+    assert code(confirm(actor=night.officer, proposal_id=proposal, reason="I agree.", at=AT)) == "role"
+    assert (
+        code(confirm(actor=night.second, proposal_id=proposal, reason="I agree.", at=AT, machine=NOT_YET))
+        == "not_ready"
+    )
     night.check()
-    assert code(confirm(actor=night.second, proposal_id=proposal, at=AT)) == "check_changed"
+    assert code(confirm(actor=night.second, proposal_id=proposal, reason="I agree.", at=AT)) == "check_changed"
     decided = night.decide()
-    assert code(confirm(actor=night.second, proposal_id=decided.proposal_id, at=AT)) == "already_decided"
+    assert (
+        code(confirm(actor=night.second, proposal_id=decided.proposal_id, reason="I agree.", at=AT))
+        == "already_decided"
+    )
     waiting = services.propose(
         actor=night.first, request_id=night.request, outcome=BOARD_PLACE, reason="x", machine=READY, at=AT
     )
     assert isinstance(waiting, UUID)
-    assert code(confirm(actor=night.second, proposal_id=waiting, at=AT)) == "decision_open"
+    assert code(confirm(actor=night.second, proposal_id=waiting, reason="I agree.", at=AT)) == "decision_open"
 
 
 def test_a_decision_can_be_withdrawn_once_and_not_after_it_was_carried_out(night: Night) -> None:
@@ -238,7 +251,10 @@ def test_two_requests_for_one_child_have_one_open_decision_at_most(night: Night)
     night.decide()
     other = night.ask(Collector(name=PersonName("Eva", "Smit")))
     proposal = night.propose(request=other)
-    assert code(services.confirm(actor=night.second, proposal_id=proposal, at=AT)) == "decision_open"
+    assert (
+        code(services.confirm(actor=night.second, proposal_id=proposal, reason="I agree.", at=AT))
+        == "decision_open"
+    )
 
 
 @pytest.mark.parametrize(
@@ -304,3 +320,10 @@ def test_a_rolled_back_decision_leaves_nothing(night: Night) -> None:
         transaction.set_rollback(True)
     assert not Proposal.objects.exists()
     assert Entry.objects.count() == entries
+
+
+def test_somebody_who_comes_later_stands_behind_who_came_first(night: Night) -> None:
+    """Two adults of one encounter never share a number."""
+    night.ask(Collector(name=PersonName("Bo", "Later")))
+    numbers = Reference.objects.filter(envelope_id=night.encounter.envelope_id, role="collector")
+    assert sorted(numbers.values_list("position", flat=True)) == [0, 1]

@@ -16,7 +16,7 @@ def test_two_people_decide_and_then_the_hand_over_can_be_recorded(desk: Desk) ->
     assert "Voorstel van S. Brouwer" in text
     assert "“Gezag is niet aangetoond.”" in text
     assert "u bent aan de beurt" in text
-    sent(second, f"{gate_url(request)}/decision", value="yes", proposal=proposal_in(html))
+    sent(second, f"{gate_url(request)}/decision", value="yes", words="Ook ik.", proposal=proposal_in(html))
     text = page(officer, gate_url(request))
     assert "Twee mensen besloten" in text
     assert "Leg de overdracht vast" in text
@@ -42,7 +42,7 @@ def test_nobody_approves_their_own_proposal(desk: Desk) -> None:
     text = page(client, f"{gate_url(request)}/decision")
     assert "U kunt uw eigen voorstel niet goedkeuren" in text
     assert "Leg uw besluit vast" not in text
-    answer = sent(client, f"{gate_url(request)}/decision", 409, value="yes", proposal=str(made))
+    answer = sent(client, f"{gate_url(request)}/decision", 409, value="yes", words="Ook ik.", proposal=str(made))
     text = plain(answer.content.decode())
     assert "Een ander besluit dit met u" in text
     assert "Een ander moet het bevestigen." in text
@@ -65,7 +65,9 @@ def test_the_second_person_can_say_no_but_not_without_a_reason(desk: Desk) -> No
 def test_an_id_that_is_none_decides_nothing(desk: Desk) -> None:
     request = desk.ask()
     desk.propose(request, BOARD_PLACE)
-    sent(as_(desk, "other"), f"{gate_url(request)}/decision", 409, value="yes", proposal="nonsense")
+    sent(
+        as_(desk, "other"), f"{gate_url(request)}/decision", 409, value="yes", words="Ook ik.", proposal="nonsense"
+    )
 
 
 def test_a_check_that_changed_stands_above_the_proposal_and_takes_the_form_away(desk: Desk) -> None:
@@ -181,5 +183,5 @@ def test_the_board_decides_as_second_once_the_child_was_referred(desk: Desk) -> 
     desk.refer()
     board = as_(desk, "board")
     assert "M. Kowalczyk" in page(board, f"{gate_url(request)}/decision")
-    sent(board, f"{gate_url(request)}/decision", value="yes", proposal=str(made))
+    sent(board, f"{gate_url(request)}/decision", value="yes", words="Ook ik.", proposal=str(made))
     assert "Twee mensen besloten" in page(board, gate_url(request))

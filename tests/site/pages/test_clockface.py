@@ -112,6 +112,59 @@ def test_at_the_limit_the_page_asks_no_longer_and_never_proposes_to_hold() -> No
 def test_the_clock_is_drawn_without_any_style(template: str) -> None:
     text = render_to_string(template, {"face": drawn(72)})
     assert "style=" not in text
-    assert 'aria-label="Vastgehouden sinds 02:10' in text
+    assert 'aria-label="Opgehouden sinds 02:10' in text
     assert "/clock?start=2026-03-14T02%3A10%3A00%2B01%3A00" in text
     assert render_to_string(template, {"face": None}).strip() == ""
+
+
+def stopped(minutes: float, hold: HoldClock = HOLD, *, is_exact: bool = True) -> Face:
+    left = START + timedelta(minutes=minutes)
+    found = face_of(hold, at=START + timedelta(hours=30), stopped_at=left, is_exact=is_exact)
+    assert found is not None
+    return found
+
+
+def test_when_the_child_left_the_clock_stands_still_and_proposes_nothing() -> None:
+    found = stopped(44)
+    assert (found.stage, found.elapsed, found.of, found.until) == (
+        "stopped",
+        "44 min",
+        "van 6 uur",
+        "opgehouden tot 02:54",
+    )
+    assert (found.again, found.proposals, found.limit, found.due, found.notes, found.ticks) == (
+        "",
+        "",
+        "",
+        "",
+        (),
+        (),
+    )
+    assert found.text == "Opgehouden tot 02:54."
+    assert found.bars[0].past == f"{44 / 60 * (100 / 6 - 0.7):.2f}%"
+    assert [bar.past for bar in found.bars[1:]] == ["0.00%"] * 5
+    html = render_to_string("components/clock.html", {"face": found})
+    assert "Opgehouden tot 02:54" in html
+    assert "hx-get" not in html
+    assert "call the Board again" not in html
+    strip = render_to_string("components/strip.html", {"face": found})
+    assert "Was opgehouden" in strip
+    assert "hx-get" not in strip
+
+
+def test_an_incident_gives_the_moment_of_its_recording_and_no_more() -> None:
+    assert stopped(44, is_exact=False).until == "weg, vastgelegd om 02:54"
+
+
+def test_a_stop_the_next_day_carries_its_day() -> None:
+    assert stopped(60 * 24).until == "opgehouden tot 15 mrt 02:10"
+
+
+def test_a_clock_without_a_start_stops_all_the_same() -> None:
+    found = stopped(44, replace(HOLD, starts_at=None, due_at=None))
+    assert (found.stage, found.elapsed, found.start, found.bars) == ("stopped", "Begin niet bekend", "", ())
+    assert found.until == "opgehouden tot 02:54"
+
+
+def test_nobody_held_has_no_clock_to_stop() -> None:
+    assert face_of(None, at=START, stopped_at=START) is None

@@ -29,6 +29,7 @@ WHO_MAY = {
     "propose_decision": "assistant_prosecutor rvdk prosecutor",
     "confirm_decision": "assistant_prosecutor rvdk prosecutor",
     "record_handover": "officer assistant_prosecutor specialist rvdk gi shelter",
+    "review_incident": "assistant_prosecutor rvdk prosecutor",
     "send_referral": "officer assistant_prosecutor specialist rvdk gi shelter coordinator prosecutor",
     "answer_referral": "specialist rvdk gi shelter coordinator prosecutor",
     "read_duties": "officer assistant_prosecutor specialist rvdk gi shelter coordinator prosecutor",

@@ -10,6 +10,7 @@ from vangnet.chain.flow.deciding import (
     propose,
     record_check,
     record_incident,
+    review_incident,
 )
 from vangnet.chain.flow.gate import gate
 from vangnet.chain.flow.gate_view import GateView
@@ -50,6 +51,7 @@ __all__ = [
     "refer",
     "referral",
     "relation_to",
+    "review_incident",
     "revoke",
     "take_in",
     "timeline",

@@ -13,12 +13,22 @@ from django.db import transaction
 
 from vangnet.chain.flow.gate import PURPOSE, Place, gate_at, place_of
 from vangnet.chain.flow.gate_view import GateView
-from vangnet.chain.handovers import services
+from vangnet.chain.handovers import reviewing, services
 from vangnet.chain.handovers.services import Receiver
 from vangnet.knowledge.terms import Collector, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
 
-__all__ = ["Receiver", "ask_gate", "confirm", "decline", "hand_over", "propose", "record_check", "record_incident"]
+__all__ = [
+    "Receiver",
+    "ask_gate",
+    "confirm",
+    "decline",
+    "hand_over",
+    "propose",
+    "record_check",
+    "record_incident",
+    "review_incident",
+]
 
 
 def ask_gate(*, actor: Actor, encounter_id: UUID, collector: Collector | None, at: datetime) -> UUID | Reason:
@@ -81,8 +91,8 @@ def propose(*, actor: Actor, request_id: UUID, outcome: str, reason: str, at: da
     return _with_view(actor, request_id, at, step)
 
 
-def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, at: datetime) -> UUID | Reason:
-    """Decide as the second person, on the proposal that was shown and on what the gate says now."""
+def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, at: datetime) -> UUID | Reason:
+    """Decide as the second person, with a reason of one's own, on the proposal that was shown and on what the gate says now."""
 
     def step(_place: Place, view: GateView) -> UUID | Reason:
         if view.proposal is None or view.proposal.proposal_id != proposal_id:
@@ -90,6 +100,7 @@ def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, at: datetime) 
         return services.confirm(
             actor=actor,
             proposal_id=proposal_id,
+            reason=reason,
             machine=view.assessment.handover,
             at=at,
             relation=Relation.DECISION_TO_MAKE,
@@ -147,10 +158,21 @@ def record_incident(*, actor: Actor, encounter_id: UUID, outcome: str, words: st
     )
 
 
+def review_incident(*, actor: Actor, incident_id: UUID, words: str, at: datetime) -> UUID | Reason:
+    """Write what another person than who recorded it found about an incident."""
+    return _at_encounter(
+        actor,
+        reviewing.encounter_of_incident(incident_id),
+        lambda place: reviewing.review_incident(
+            actor=actor, incident_id=incident_id, words=words, at=at, relation=place.relation
+        ),
+    )
+
+
 _Step = Callable[[Place], UUID | Reason]
 
 
-def _at_encounter(actor: Actor, encounter_id: UUID, step: _Step) -> UUID | Reason:
+def _at_encounter(actor: Actor, encounter_id: UUID | None, step: _Step) -> UUID | Reason:
     with transaction.atomic():
         place = place_of(actor=actor, encounter_id=encounter_id)
         return place if isinstance(place, Reason) else step(place)

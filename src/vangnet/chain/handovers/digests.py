@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +13,17 @@ from django.db import models
 
 from vangnet.trust.ledger import services as ledger
 
+ADDED: Mapping[str, frozenset[str]] = MappingProxyType({"handovers.decision": frozenset({"reason_sealed"})})
+"""Columns that came later: NULL in an older row, whose digest was made without them."""
+
 
 def digest_of(row: models.Model) -> str:
     """Give the digest (hex) of every column of a row; two rows that differ anywhere differ here."""
     table = row._meta  # noqa: SLF001 - the one public underscore of Django
     content = {field.attname: _plain(getattr(row, field.attname)) for field in table.concrete_fields}
+    for column in ADDED.get(table.label_lower, ()):
+        if content[column] is None:
+            del content[column]
     return ledger.digest(table.label_lower, content)
 
 

@@ -1,8 +1,9 @@
 """The gate's record: rows that are added and never edited.
 
-The triggers of migration 0002 hold for every way in: they refuse a hand-over without its valid
-decision, every change and every deletion. A later migration that alters one of these tables on
-SQLite rebuilds it and loses its triggers: it has to run `gate.close` of that migration again.
+The triggers of migrations 0002 and 0003 hold for every way in: they refuse a hand-over without its
+valid decision, every change and every deletion. A later migration that makes SQLite build one of
+these tables anew loses its triggers and has to write them again; a column that may be NULL is added
+in place. Such a column is left out of the digest where it is NULL (`digests.ADDED`).
 """
 
 from __future__ import annotations
@@ -86,7 +87,11 @@ class Proposal(models.Model):
 
 
 class Decision(models.Model):
-    """Two people decided with whom this child goes: the one who proposed it, and another."""
+    """Two people decided with whom this child goes: the one who proposed it, and another.
+
+    `reason_sealed` holds the second person's own words; a trigger wants them of every new row. It is
+    NULL only in rows from before the column was there.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -100,6 +105,7 @@ class Decision(models.Model):
     first_decider = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     second_decider = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    reason_sealed = models.BinaryField(null=True)
 
     class Meta:
         """Two different people; who holds authority only where the gate was ready and somebody asked.
@@ -196,3 +202,18 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.id}"
+
+
+class Review(models.Model):
+    """Somebody else than who recorded an incident looked at it: in which role, when, in own words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+")
+    incident = models.OneToOneField(Incident, on_delete=models.PROTECT, related_name="review")
+    role = models.CharField(max_length=30)
+    words_sealed = models.BinaryField()
+    reviewed_by = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.incident_id)

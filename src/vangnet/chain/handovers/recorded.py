@@ -40,12 +40,13 @@ class ProposalMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionMade:
-    """What two people decided. It can be carried out where it is not superseded, used or stale."""
+    """What two people decided, each with a reason. It can be carried out where it is not superseded, used or stale."""
 
     id: UUID
     proposal_id: UUID
     outcome: str
     reason: str
+    second_reason: str
     first_decider: str
     second_decider: str
     decided_at: datetime
@@ -75,14 +76,26 @@ class HandoverMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewMade:
+    """What another person found about an incident, in which role."""
+
+    words: str
+    role: str
+    reviewed_by_name: str
+    reviewed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentMade:
-    """The child left at the legal limit or went missing."""
+    """The child left at the legal limit or went missing. It is reviewed, or `review` is still None."""
 
     id: UUID
     outcome: str
     words: str
+    recorded_by: UUID
     recorded_by_name: str
     recorded_at: datetime
+    review: ReviewMade | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,16 @@ _WORDS: Mapping[str, Words] = MappingProxyType(
             "Dit besluit geldt niet meer. Er is een nieuw besluit nodig.",
             "This decision no longer holds. A new decision is needed.",
         ),
+        "unknown_incident": Words("Dit voorval is hier niet bekend.", "This incident is not known here."),
+        "no_review": Words(
+            "Schrijf in eigen woorden wat u naging en wat er nu gebeurt.",
+            "Write in your own words what you looked into and what happens now.",
+        ),
+        "own_incident": Words(
+            "U legde dit voorval zelf vast. Een ander kijkt het na.",
+            "You recorded this incident yourself. Another person reviews it.",
+        ),
+        "already_reviewed": Words("Dit voorval is al nagekeken.", "This incident was reviewed already."),
         "carried_out": Words("Dit besluit is al uitgevoerd.", "This decision was carried out already."),
         "changed_meanwhile": Words(
             "Intussen veranderde er iets, dus er is niets vastgelegd. Open de overdracht opnieuw.",

@@ -20,6 +20,7 @@ from vangnet.chain.handovers.models import (
     Incident,
     Proposal,
     Request,
+    Review,
     Supersession,
 )
 from vangnet.chain.handovers.recorded import (
@@ -31,6 +32,7 @@ from vangnet.chain.handovers.recorded import (
     IncidentMade,
     ProposalMade,
     RequestMade,
+    ReviewMade,
 )
 from vangnet.chain.handovers.refusals import refusal
 from vangnet.knowledge.handover import OUTCOMES
@@ -83,7 +85,8 @@ def incidents_of(
     if refused is not None:
         return refused
     with transaction.atomic():
-        rows = list(encounter.incidents.select_related("recorded_by").order_by("recorded_at", "id"))
+        found = encounter.incidents.select_related("recorded_by", "review__reviewed_by")
+        rows = list(found.order_by("recorded_at", "id"))
         if rows:
             _read(actor, purpose, encounter, tuple(row.pk for row in rows), at)
         envelope = keys.envelope(encounter.envelope_id)
@@ -185,6 +188,7 @@ _ROWS: tuple[models.QuerySet[Any], ...] = (
     Supersession.objects.all(),
     Handover.objects.all(),
     Incident.objects.all(),
+    Review.objects.all(),
 )
 
 
@@ -267,6 +271,7 @@ def _decision(row: Decision, envelope: keys.Envelope, last: int) -> DecisionMade
         proposal_id=row.proposal_id,
         outcome=row.outcome,
         reason=_words(envelope, row.proposal, row.proposal.reason_sealed),
+        second_reason="" if row.reason_sealed is None else _words(envelope, row, row.reason_sealed),
         first_decider=row.first_decider.name,
         second_decider=row.second_decider.name,
         decided_at=row.decided_at,
@@ -296,6 +301,17 @@ def _incident(row: Incident, envelope: keys.Envelope) -> IncidentMade:
         id=row.pk,
         outcome=row.outcome,
         words=_words(envelope, row, row.words_sealed),
+        recorded_by=row.recorded_by_id,
         recorded_by_name=row.recorded_by.name,
         recorded_at=row.recorded_at,
+        review=_review(row.review, envelope) if hasattr(row, "review") else None,
+    )
+
+
+def _review(row: Review, envelope: keys.Envelope) -> ReviewMade:
+    return ReviewMade(
+        words=_words(envelope, row, row.words_sealed),
+        role=row.role,
+        reviewed_by_name=row.reviewed_by.name,
+        reviewed_at=row.reviewed_at,
     )

@@ -80,7 +80,7 @@ def _collector(actor: Actor, encounter: Encounter, collector: Collector | None, 
     for reference_id, person in collectors_in(people_of(envelope)):
         if person == collector:
             return reference_id
-    (made,) = persons.record_people(
+    (made,) = persons.add_people(
         organisation_id=encounter.organisation_id,
         envelope=envelope,
         people=(collector,),
@@ -192,11 +192,12 @@ def confirm(
     *,
     actor: Actor,
     proposal_id: UUID,
+    reason: str,
     at: datetime,
     machine: handover.Decision | None = None,
     relation: Relation = Relation.NONE,
 ) -> UUID | Reason:
-    """Confirm what another person proposed; with that, two people have decided.
+    """Confirm what another person proposed, with a reason in one's own words; two people have decided then.
 
     `machine` is what the gate says now; where it is given and no longer ready, the confirmation is refused.
     """
@@ -205,25 +206,32 @@ def confirm(
         return refusal("unknown_proposal")
     encounter = proposal.request.encounter
     refused = refused_of(actor, "confirm_decision", encounter, relation)
-    if refused is not None:
-        return refused
+    if refused is not None or not reason.strip():
+        return refused or refusal("no_reason", "reason")
 
     def row() -> Decision | Reason:
-        return _not_confirmable(actor, proposal, machine) or Decision(
-            organisation_id=proposal.organisation_id,
-            proposal=proposal,
-            request=proposal.request,
-            child_id=encounter.child_id,
-            collector_id=proposal.request.collector_id,
-            outcome=proposal.outcome,
-            machine_outcome=proposal.machine_outcome,
-            checks_as_of=proposal.checks_as_of,
-            first_decider_id=proposal.proposed_by_id,
-            second_decider_id=actor.person_id,
-            decided_at=at,
-        )
+        return _not_confirmable(actor, proposal, machine) or _decided(actor, proposal, reason, at)
 
     return write(row, actor, "confirm_decision", encounter, at)
+
+
+def _decided(actor: Actor, proposal: Proposal, reason: str, at: datetime) -> Decision:
+    made = Decision(
+        id=uuid.uuid4(),
+        organisation_id=proposal.organisation_id,
+        proposal=proposal,
+        request=proposal.request,
+        child_id=proposal.request.encounter.child_id,
+        collector_id=proposal.request.collector_id,
+        outcome=proposal.outcome,
+        machine_outcome=proposal.machine_outcome,
+        checks_as_of=proposal.checks_as_of,
+        first_decider_id=proposal.proposed_by_id,
+        second_decider_id=actor.person_id,
+        decided_at=at,
+    )
+    made.reason_sealed = sealed(proposal.request.encounter, made, reason)
+    return made
 
 
 def _not_confirmable(actor: Actor, proposal: Proposal, machine: handover.Decision | None) -> Reason | None:

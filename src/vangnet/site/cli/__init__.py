@@ -10,7 +10,19 @@ from importlib.metadata import version
 
 from vangnet.site.cli.endings import ended
 
-COMMANDS = ("init", "person", "assess", "import_", "crosscheck", "ledger", "demo", "serve", "openapi", "bench")
+COMMANDS = (
+    "init",
+    "person",
+    "assess",
+    "import_",
+    "crosscheck",
+    "ledger",
+    "roles",
+    "demo",
+    "serve",
+    "openapi",
+    "bench",
+)
 """The modules beside this one that declare a command each, in the order of `vangnet --help`."""
 
 

@@ -153,8 +153,9 @@ def _decided(desk: Actor, request: uuid.UUID, at: datetime) -> Told:
     proposal = _ok(
         flow.propose(actor=desk, request_id=request, outcome=outcome, reason="De Raad regelt een plek.", at=at)
     )
-    same = flow.confirm(actor=desk, request_id=request, proposal_id=proposal, at=at)
-    _ok(flow.confirm(actor=board, request_id=request, proposal_id=proposal, at=at + timedelta(minutes=1)))
+    same = flow.confirm(actor=desk, request_id=request, proposal_id=proposal, reason="Ik ook.", at=at)
+    why, later = "Mirel is bang voor hem. Een akte geeft geen gezag.", at + timedelta(minutes=1)
+    _ok(flow.confirm(actor=board, request_id=request, proposal_id=proposal, reason=why, at=later))
     receiver = Receiver(name="Opvang Lindenhof", receipt="getekend")
     _ok(flow.hand_over(actor=desk, request_id=request, receiver=receiver, at=at + timedelta(minutes=2)))
     return Told(

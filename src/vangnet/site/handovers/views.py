@@ -135,13 +135,12 @@ def decision(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRespon
     """Decide as the second person, or say that it stays as it is. Nothing is chosen beforehand."""
 
     def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
-        read = forms.read_chosen(typed, values=frozenset({"yes", "no"}), needs_words=frozenset({"no"}))
+        read = forms.read_chosen(typed, values=frozenset({"yes", "no"}), needs_words=frozenset({"yes", "no"}))
         if isinstance(read, tuple):
             return read
         proposal_id = forms.id_in(typed, "proposal")
-        if read.value == "yes":
-            return flow.confirm(actor=actor, request_id=request_id, proposal_id=proposal_id, at=timezone.now())
-        return flow.decline(
+        step = flow.confirm if read.value == "yes" else flow.decline
+        return step(
             actor=actor, request_id=request_id, proposal_id=proposal_id, reason=read.words, at=timezone.now()
         )
 

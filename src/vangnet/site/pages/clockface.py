@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 
 from vangnet.knowledge.clocks import HoldClock
-from vangnet.site.pages.speaking import by, clock_time, say, span
+from vangnet.site.pages.speaking import by, capital, clock_time, say, span
 
-Stage = Literal["running", "half", "three_quarters", "limit", "unknown"]
+Stage = Literal["running", "half", "three_quarters", "limit", "unknown", "stopped"]
 GAP = 0.7
 
 
@@ -57,10 +57,18 @@ class Face:
     changed: str = ""
 
 
-def face_of(hold: HoldClock | None, *, at: datetime) -> Face | None:
-    """Draw the clock of a hold; None where nobody is held."""
+def face_of(
+    hold: HoldClock | None, *, at: datetime, stopped_at: datetime | None = None, is_exact: bool = True
+) -> Face | None:
+    """Draw the clock of a hold; None where nobody is held.
+
+    `stopped_at` is when the child left: the clock stands still there and asks for nothing more.
+    `is_exact` is False where only the moment is known at which somebody recorded that the child had gone.
+    """
     if hold is None:
         return None
+    if stopped_at is not None:
+        return _stopped(hold, stopped_at, is_exact=is_exact)
     notes = (say(hold.assumed),) if hold.assumed else ()
     if hold.starts_at is None or hold.due_at is None:
         return _unknown(hold.hours, notes)
@@ -153,6 +161,27 @@ def _tick(per_cent: int, text: str) -> Tick:
 
 def _again(starts_at: datetime, due_at: datetime, hours: int, stage: Stage) -> str:
     return urlencode({"start": starts_at.isoformat(), "due": due_at.isoformat(), "hours": hours, "stage": stage})
+
+
+def _stopped(hold: HoldClock, stopped_at: datetime, *, is_exact: bool) -> Face:
+    """Draw the clock as it stood when the child left: no next moment, no proposal, no limit to come."""
+    start = hold.starts_at
+    when = by(stopped_at.astimezone(start.tzinfo), start) if start else clock_time(stopped_at)
+    until = gettext("held until %(time)s") if is_exact else gettext("gone, recorded at %(time)s")
+    words = capital(until % {"time": when})
+    return Face(
+        stage="stopped",
+        elapsed=span(stopped_at - start) if start else gettext("Start not known"),
+        of=gettext("of %(hours)s hours") % {"hours": hold.hours},
+        start=clock_time(start) if start else "",
+        due="",
+        until=until % {"time": when},
+        text=f"{words}.",
+        proposals="",
+        limit="",
+        notes=(),
+        bars=_bars(hold.hours, stopped_at - start) if start else (),
+    )
 
 
 def _unknown(hours: int, notes: tuple[str, ...]) -> Face:

@@ -164,7 +164,7 @@ FOREIGN_KEYS = tuple(
 )
 
 
-def _refuse_sqlite(name: str, event: str, table: str, when: str, words: str) -> str:
+def refuse_sqlite(name: str, event: str, table: str, when: str, words: str) -> str:
     condition = f"WHEN {when} " if when else ""
     return (
         f"CREATE TRIGGER {name} BEFORE {event} ON handovers_{table} {condition}"
@@ -176,16 +176,14 @@ def close_sqlite(execute) -> None:
     """Write the pen's table, the triggers and the composite foreign keys on SQLite."""
     execute("CREATE TABLE handovers_pen (id integer PRIMARY KEY CHECK (id = 1), digest text NOT NULL)")
     execute(
-        _refuse_sqlite(
+        refuse_sqlite(
             "gate_pen_once", "INSERT", "pen", "EXISTS (SELECT 1 FROM handovers_pen)", "the pen is written once"
         )
     )
     for table in (*TABLES, "pen"):
         for event in ("UPDATE", "DELETE"):
             execute(
-                _refuse_sqlite(
-                    f"gate_{table}_no_{event.lower()}", event, table, "", "rows are added, never changed"
-                )
+                refuse_sqlite(f"gate_{table}_no_{event.lower()}", event, table, "", "rows are added, never changed")
             )
     for table in TABLES:
         first = (
@@ -200,7 +198,7 @@ def close_sqlite(execute) -> None:
         )
         for number, (words, when) in enumerate((*first, *RULES[table])):
             refused = when.replace("{differs}", "IS NOT")
-            execute(_refuse_sqlite(f"gate_{table}_{number:02d}", "INSERT", table, refused, words))
+            execute(refuse_sqlite(f"gate_{table}_{number:02d}", "INSERT", table, refused, words))
 
 
 def rebuild_sqlite(schema_editor) -> None:
@@ -222,21 +220,21 @@ PEN = """encode(sha256(convert_to(coalesce(current_setting('vangnet.pen', true),
     IS DISTINCT FROM (SELECT digest FROM handovers_pen)"""
 
 
-def _refuse_postgres(name: str, body: str, schema: str) -> str:
+def refuse_postgres(name: str, body: str, schema: str) -> str:
     return (
         f'CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = "{schema}", pg_temp'
         f" AS $gate$ BEGIN {body} END $gate$"
     )
 
 
-def _raise(words: str) -> str:
+def raise_(words: str) -> str:
     return f"RAISE EXCEPTION 'vangnet gate: {words}' USING ERRCODE = '23000';"
 
 
 HOLD = "PERFORM pg_advisory_xact_lock(hashtextextended('vangnet gate ' || ({what})::text, 0));"
 COMMITTED = (
     "IF current_setting('transaction_isolation') <> 'read committed' THEN "
-    + _raise("a row is written in a transaction that sees what others committed")
+    + raise_("a row is written in a transaction that sees what others committed")
     + " END IF;"
 )
 
@@ -248,12 +246,12 @@ def close_postgres(execute, schema: str) -> None:
     the same name is never taken for the real one.
     """
     execute("CREATE TABLE handovers_pen (id integer PRIMARY KEY CHECK (id = 1), digest text NOT NULL)")
-    execute(_refuse_postgres("gate_no_change", _raise("rows are added, never changed"), schema))
+    execute(refuse_postgres("gate_no_change", raise_("rows are added, never changed"), schema))
     emptied = "EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I.%I)', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO held;"
     execute(
         f'CREATE FUNCTION gate_no_truncate() RETURNS trigger LANGUAGE plpgsql SET search_path = "{schema}", pg_temp'
         f" AS $gate$ DECLARE held boolean; BEGIN {emptied}"
-        f" IF held THEN {_raise('rows are added, never changed')} END IF; RETURN NULL; END $gate$"
+        f" IF held THEN {raise_('rows are added, never changed')} END IF; RETURN NULL; END $gate$"
     )
     for table in (*TABLES, "pen"):
         execute(
@@ -271,10 +269,10 @@ def close_postgres(execute, schema: str) -> None:
             held += f" {HOLD.format(what='NEW.child_id')}"
         rules = (("a row is written with the pen", PEN), *RULES[table])
         tests = " ".join(
-            f"IF {when.replace('{differs}', 'IS DISTINCT FROM')} THEN {_raise(words)} END IF;"
+            f"IF {when.replace('{differs}', 'IS DISTINCT FROM')} THEN {raise_(words)} END IF;"
             for words, when in rules
         )
-        execute(_refuse_postgres(f"gate_{table}", f"{held} {tests} RETURN NEW;", schema))
+        execute(refuse_postgres(f"gate_{table}", f"{held} {tests} RETURN NEW;", schema))
         execute(
             f"CREATE TRIGGER gate_{table} BEFORE INSERT ON handovers_{table}"
             f" FOR EACH ROW EXECUTE FUNCTION gate_{table}()"
