@@ -7,8 +7,14 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from journeys.gate_states import STATES, People
+
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 WIDTHS = {390: 844, 1280: 900}
+FACES_OF_STATES = ((1280, "nl"), (390, "en"))
+"""A state of the gate is pictured twice: the desk in Dutch, the phone in English."""
 SCREENS = {
     "intake": ("officer", "/encounters/new"),
     "advice": ("officer", "{encounter}/advice"),
@@ -59,6 +65,14 @@ def main(site: str) -> None:
                         sys.stderr.write(f"{name}: {answer.status if answer else 'no answer'}\n")
                     page.screenshot(path=PICTURES / f"{name}-{language}-{width}.png", full_page=True)
                     page.context.close()
+        people = People(playwright, site)
+        for name, make in STATES.items():
+            state = make(people)
+            for width, language in FACES_OF_STATES:
+                page = come_in(browser, site, state.account, width, language)
+                page.goto(state.address)
+                page.screenshot(path=PICTURES / f"{name}-{language}-{width}.png", full_page=True)
+                page.context.close()
         browser.close()
 
 

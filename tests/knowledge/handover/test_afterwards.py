@@ -6,8 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from vangnet.knowledge.handover import OUTCOMES, after_leaving, still_standing
-from vangnet.knowledge.terms import Custody
+from vangnet.knowledge.handover import (
+    OUTCOMES,
+    HandoverRequest,
+    Known,
+    after_leaving,
+    decide,
+    grounds_of,
+    still_standing,
+    still_to_ask,
+)
+from vangnet.knowledge.terms import Custody, KnownFact
 
 LEFT = datetime(2026, 3, 14, 9, 19, tzinfo=UTC)
 PLACE = OUTCOMES["HANDED_TO_RVDK_ARRANGED_PLACE"]
@@ -69,3 +78,18 @@ def test_what_the_law_keeps_standing_is_said_and_no_end_of_the_hold_with_it(
 def test_a_hold_alone_leaves_nothing_standing() -> None:
     assert still_standing(HELD) is None
     assert still_standing(Custody()) is None
+
+
+def test_only_whoever_holds_authority_needed_everything_in_order() -> None:
+    for end in OUTCOMES.values():
+        enough = "een besluit van twee mensen genoeg" in grounds_of(end).nl
+        assert enough is not end.needs_ready
+    assert "had to be in order" in grounds_of(OUTCOMES["HANDED_TO_AUTHORITY_HOLDER"]).en
+    assert "a decision of two people is enough" in grounds_of(PLACE).en
+
+
+def test_after_a_hand_over_what_is_about_the_child_is_still_asked_and_what_is_about_the_adult_not() -> None:
+    results = decide(HandoverRequest(), Known(facts={"G-07": KnownFact(state="clear")})).checks
+    assert [one.check for one in still_to_ask(results)] == ["G-01", "G-02", "G-03", "G-15"]
+    indicated = decide(HandoverRequest(), Known(facts={"G-15": KnownFact(state="indicated")})).checks
+    assert "G-15" not in {one.check for one in still_to_ask(indicated)}

@@ -28,8 +28,12 @@ def test_two_people_decide_and_then_the_hand_over_can_be_recorded(desk: Desk) ->
         receipt="getekend 04:12",
     )
     text = page(officer, gate_url(request))
-    assert "De overdracht is vastgelegd" in text
-    assert "K. Dijk ontving Nora." in text
+    assert "Mag Nora mee met T. Verhagen? Nee, niet met T. Verhagen" in text
+    assert "Raad, spoed ontving Nora om 04:11." in text
+    assert "Wie besloot: S. Brouwer en L. Smit, samen." in text
+    assert "K. Dijk ontving het kind namens Raad, spoed." in text
+    assert "“Gezag is niet aangetoond.” S. Brouwer" in text
+    assert "“Ook ik.” L. Smit" in text
     assert "Vraag 1 van" not in text
     assert officer.get(f"{gate_url(request)}/record").status_code == 302
     assert first.get(f"{gate_url(request)}/decision").status_code == 302
@@ -59,7 +63,18 @@ def test_the_second_person_can_say_no_but_not_without_a_reason(desk: Desk) -> No
     sent(client, url, value="no", proposal=str(made), words="Hoor eerst Hanna.")
     text = page(client, gate_url(request))
     assert "Het voorstel geldt niet meer" in text
-    assert "Besluit van twee mensen" in text
+    assert "L. Smit zei: het blijft nog niet “Hoor eerst Hanna.”" in text
+    answer = sent(client, url, 409, value="yes", proposal=str(made), words="Toch wel.")
+    assert "Een controle veranderde na het voorstel." in plain(answer.content.decode())
+
+
+def test_the_second_person_says_why_with_a_yes_too(desk: Desk) -> None:
+    request = desk.ask()
+    made = desk.propose(request, BOARD_PLACE)
+    client = as_(desk, "other")
+    answer = sent(client, f"{gate_url(request)}/decision", 422, value="yes", proposal=str(made), words=" ")
+    assert "Schrijf waarom, in eigen woorden." in plain(answer.content.decode())
+    assert "Een voorstel wacht op een tweede" in page(client, gate_url(request))
 
 
 def test_an_id_that_is_none_decides_nothing(desk: Desk) -> None:
@@ -108,7 +123,7 @@ def test_a_gate_in_which_everything_passed_says_that_two_people_can_decide(desk:
     request = desk.ask()
     desk.passed(request)
     text = page(as_(desk, "desk"), gate_url(request))
-    assert "Twee mensen kunnen nu besluiten" in text
+    assert "Twee mensen kunnen dit nu besluiten" in text
     assert "Leg de overdracht vast" not in text
 
 
@@ -156,14 +171,17 @@ def test_an_incident_is_always_reviewed(desk: Desk) -> None:
     client = as_(desk, "officer")
     url = f"/encounters/{desk.encounter_id}/handover/incident"
     text = page(client, url)
-    assert "Dit wordt altijd nagekeken." in text
+    assert "U legt dit alleen vast. Dit wordt altijd nagekeken." in text
     assert "Meld een vermist kind meteen" in text
     assert "088 000 01 23" in text
     sent(client, url, 422, value="CHILD_WENT_MISSING")
     sent(client, url, value="CHILD_WENT_MISSING", words="Weg om 04:05.")
-    assert "Het kind is vermist. Dit wordt altijd nagekeken. J. de Wit, 04:11." in page(
-        client, f"/encounters/{desk.encounter_id}/handover"
-    )
+    text = page(client, f"/encounters/{desk.encounter_id}/handover")
+    assert "Niemand ontving Nora Nora is vermist J. de Wit legde dit vast om 04:11." in text
+    assert "Wie kijkt dit na: een ander dan J. de Wit. Niemand besloot dat het kind ging." in text
+    assert "“Weg om 04:05.” J. de Wit, 04:11" in text
+    assert "U legde dit vast. Vraag een ander om het na te kijken." in text
+    assert "Kijk na wat er gebeurde" not in text
 
 
 def test_a_role_that_reads_no_child_is_told_so_and_another_organisation_finds_nothing(desk: Desk) -> None:

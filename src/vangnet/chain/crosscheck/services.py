@@ -12,7 +12,7 @@ from django.db.models import F
 
 from vangnet.chain.crosscheck.components import ordered
 from vangnet.chain.crosscheck.joining import Acted, recompute
-from vangnet.chain.crosscheck.models import VALUES, Features, IndexKey, Tally, Verdict
+from vangnet.chain.crosscheck.models import VALUES, Features, IndexKey, Review, Tally, Verdict
 from vangnet.chain.crosscheck.selectors import REASON, child_of, features_context
 from vangnet.chain.encounters.models import Encounter
 from vangnet.knowledge.linkage import Record, features, keys
@@ -165,6 +165,32 @@ def revoke(*, actor: Actor, relation: Relation, verdict_id: UUID, at: datetime) 
     return _judged(row, created=True, is_contradiction=raised)
 
 
+def finish_reviews(*, actor: Actor, encounter_id: UUID, relation: Relation, at: datetime) -> UUID | Reason:
+    """Mark as done what this person had to look at again at one encounter. In the ledger; gives the encounter."""
+    allowed = permit(actor, "complete_duty", Purpose.DECIDE_HANDOVER, relation)
+    if allowed.reason is not None:
+        return allowed.reason
+    with transaction.atomic():
+        mine = Review.objects.filter(
+            encounter_id=encounter_id,
+            person_id=actor.person_id,
+            organisation_id=actor.organisation_id,
+            done_at__isnull=True,
+        )
+        ids = list(mine.values_list("id", flat=True))
+        if not ids:
+            return _NOTHING_TO_LOOK_AT
+        mine.update(done_at=at)
+        ledger.record(
+            actor=actor,
+            act="complete_duty",
+            purpose=Purpose.DECIDE_HANDOVER,
+            subjects=[encounter_id, *ids[:99]],
+            at=at,
+        )
+    return encounter_id
+
+
 def _refused(actor: Actor, relation: Relation, value: str, reason: str) -> Reason | None:
     allowed = permit(actor, "judge", Purpose.IDENTIFY_CHILD, relation)
     if allowed.reason is not None:
@@ -220,6 +246,13 @@ _NOT_FOUND = Reason(
     words=Words(
         "Dit is hier niet te vinden. Ieder oordeelt voor zijn eigen kant.",
         "This cannot be found here. Each side judges for itself.",
+    ),
+)
+_NOTHING_TO_LOOK_AT = Reason(
+    code="nothing_open",
+    words=Words(
+        "Hier wacht niets meer waar u opnieuw naar moet kijken.",
+        "Nothing waits here any more that you must look at again.",
     ),
 )
 _SAY_WHY = Reason(

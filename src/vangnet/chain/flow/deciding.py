@@ -11,9 +11,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from vangnet.chain.crosscheck import services as crosscheck
 from vangnet.chain.flow.gate import PURPOSE, Place, gate_at, place_of
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.handovers import reviewing, services
+from vangnet.chain.handovers.recorded import Departure
 from vangnet.chain.handovers.services import Receiver
 from vangnet.knowledge.terms import Collector, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -24,6 +26,7 @@ __all__ = [
     "confirm",
     "decline",
     "hand_over",
+    "look_again_done",
     "propose",
     "record_check",
     "record_incident",
@@ -66,8 +69,8 @@ def propose(*, actor: Actor, request_id: UUID, outcome: str, reason: str, at: da
     """Propose how it ends, on what the gate says now; a decision that a check overtook is withdrawn first."""
 
     def step(place: Place, view: GateView) -> UUID | Reason:
-        if view.done:
-            return _IT_ENDED
+        if view.ended:
+            return _over(view.ended)
         if view.decision and view.decision.changed and not view.decision.superseded:
             gone = services.supersede(
                 actor=actor,
@@ -95,6 +98,8 @@ def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, a
     """Decide as the second person, with a reason of one's own, on the proposal that was shown and on what the gate says now."""
 
     def step(_place: Place, view: GateView) -> UUID | Reason:
+        if view.ended:
+            return _over(view.ended)
         if view.proposal is None or view.proposal.proposal_id != proposal_id:
             return _OTHER_PROPOSAL
         return services.confirm(
@@ -133,6 +138,8 @@ def hand_over(*, actor: Actor, request_id: UUID, receiver: Receiver, at: datetim
     """Record that the child went with its receiver, on the decision that holds now."""
 
     def step(place: Place, view: GateView) -> UUID | Reason:
+        if view.ended:
+            return _over(view.ended)
         if view.decision is None:
             return _NO_DECISION
         return services.record_handover(
@@ -169,6 +176,21 @@ def review_incident(*, actor: Actor, incident_id: UUID, words: str, at: datetime
     )
 
 
+def look_again_done(*, actor: Actor, encounter_id: UUID, at: datetime) -> UUID | Reason:
+    """Say that one looked again at what one did here, after a join that it rested on fell apart."""
+    return _at_encounter(
+        actor,
+        encounter_id,
+        lambda place: crosscheck.finish_reviews(
+            actor=actor, encounter_id=encounter_id, relation=place.relation, at=at
+        ),
+    )
+
+
+def _over(ended: Departure) -> Reason:
+    return _GONE if ended.is_incident else _IT_ENDED
+
+
 _Step = Callable[[Place], UUID | Reason]
 
 
@@ -200,6 +222,13 @@ _IT_ENDED = Reason(
     words=Words(
         "De overdracht is al vastgelegd. Vraagt iemand opnieuw om het kind, begin dan opnieuw.",
         "The hand-over is recorded already. Does someone ask for the child again, then begin anew.",
+    ),
+)
+_GONE = Reason(
+    code="carried_out",
+    words=Words(
+        "Het kind is hier niet meer: dat is als voorval vastgelegd. Is het kind terug, begin dan opnieuw.",
+        "The child is no longer here: that was recorded as an incident. Is the child back, then begin anew.",
     ),
 )
 _OTHER_PROPOSAL = Reason(

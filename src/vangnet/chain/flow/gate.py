@@ -13,25 +13,44 @@ from uuid import UUID
 
 from django.db import transaction
 
+from vangnet.chain.crosscheck import selectors as crosscheck
 from vangnet.chain.crosscheck.models import Membership
 from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.encounters.selectors import Opened
-from vangnet.chain.flow.gate_view import Decided, Done, Earlier, Found, GateCheck, GateView, Happened, Proposed
+from vangnet.chain.flow.gate_view import (
+    Decided,
+    Done,
+    Earlier,
+    Found,
+    GateCheck,
+    GateView,
+    Happened,
+    Proposed,
+    Reviewed,
+)
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers import selectors
 from vangnet.chain.handovers.answers import CheckMade, overlaid
 from vangnet.chain.handovers.models import Request
-from vangnet.chain.handovers.recorded import DecisionMade, Gate, IncidentMade, ProposalMade
+from vangnet.chain.handovers.recorded import DecisionMade, Departure, Gate, IncidentMade, ProposalMade, ReviewMade
 from vangnet.chain.persons.selectors import collectors_in
 from vangnet.knowledge.assessment import assess
-from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult
+from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
 from vangnet.knowledge.terms import Collector, Encounter, Purpose, Reason, Words
 from vangnet.trust.access import selectors as access
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.ledger import services as ledger
 
 PURPOSE = Purpose.DECIDE_HANDOVER
-ACTS = ("ask_gate", "record_check", "propose_decision", "confirm_decision", "record_handover", "send_referral")
+ACTS = (
+    "ask_gate",
+    "record_check",
+    "propose_decision",
+    "confirm_decision",
+    "record_handover",
+    "review_incident",
+    "send_referral",
+)
 MOST_CONTACTS = 3
 
 
@@ -121,8 +140,10 @@ def _view(
     known = known_for_gate(opened.facts, collector, recorded)
     found = assess(known, at=at)
     given = _given(recorded)
+    ended = _ended(place, recorded)
+    left = ended and after_leaving(known.custody, end=ended.end, left_at=ended.at)
     return GateView(
-        basis_of_presence=found.basis_of_presence,
+        basis_of_presence=left or found.basis_of_presence,
         hold=found.hold,
         at=at,
         encounter_id=place.encounter_id,
@@ -140,7 +161,25 @@ def _view(
         done=_done(recorded),
         incidents=tuple(_happened(one) for one in incidents),
         earlier=tuple(_earlier(place)),
+        ended=ended,
+        declined=_declined(recorded, given),
+        look_again=place.encounter_id in crosscheck.reviews_for(actor),
     )
+
+
+def _ended(place: Place, recorded: Gate | None) -> Departure | None:
+    """Give how the child left; a request that came after it is about a child who is here again."""
+    left = selectors.departures([place.encounter_id]).get(place.encounter_id)
+    again = recorded is not None and left is not None and recorded.request.asked_at > left.at
+    return None if again else left
+
+
+def _declined(recorded: Gate | None, given: Mapping[str, tuple[Found, ...]]) -> Found | None:
+    """Give why a second person said no, where nobody proposed anew after it."""
+    said = next(iter(given.get("G-16", ())), None)
+    if recorded is None or said is None or not recorded.proposals:
+        return None
+    return said if said.number > recorded.proposals[-1].checks_as_of else None
 
 
 def known_for_gate(facts: Encounter, collector: Collector | None, recorded: Gate | None) -> Encounter:
@@ -214,6 +253,7 @@ def _decided(recorded: Gate | None) -> Decided | None:
         decision_id=last.id,
         end=OUTCOMES[last.outcome],
         reason=last.reason,
+        second_reason=last.second_reason,
         first=last.first_decider,
         second=last.second_decider,
         at=last.decided_at,
@@ -226,6 +266,7 @@ def _done(recorded: Gate | None) -> Done | None:
     if recorded is None or not recorded.handovers:
         return None
     last = recorded.handovers[-1]
+    cards = access.organisations_by_id([last.receiver_id] if last.receiver_id else [])
     return Done(
         handover_id=last.id,
         end=OUTCOMES[last.outcome],
@@ -233,6 +274,7 @@ def _done(recorded: Gate | None) -> Done | None:
         receipt=last.receipt,
         by=last.handed_by_name,
         at=last.handed_at,
+        organisation=next(iter(cards.values()), None),
     )
 
 
@@ -242,8 +284,14 @@ def _happened(one: IncidentMade) -> Happened:
         end=OUTCOMES[one.outcome],
         words=one.words,
         by=one.recorded_by_name,
+        by_id=one.recorded_by,
         at=one.recorded_at,
+        review=_reviewed(one.review) if one.review else None,
     )
+
+
+def _reviewed(one: ReviewMade) -> Reviewed:
+    return Reviewed(words=one.words, role=one.role, by=one.reviewed_by_name, at=one.reviewed_at)
 
 
 def _earlier(place: Place) -> Iterable[Earlier]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from vangnet.chain.handovers.recorded import Departure
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.clocks import HoldClock
 from vangnet.knowledge.handover import OUTCOMES, CheckResult, EndState, Outcome
@@ -56,11 +57,12 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What two people decided. It holds while no check changed and nobody withdrew it."""
+    """What two people decided, each with a reason. It holds while no check changed and nobody withdrew it."""
 
     decision_id: UUID
     end: EndState
     reason: str
+    second_reason: str
     first: str
     second: str
     at: datetime
@@ -75,7 +77,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """With whom the child went, on whose decision."""
+    """With whom the child went, on whose decision; `organisation` where the receiver's takes part in Vangnet."""
 
     handover_id: UUID
     end: EndState
@@ -83,17 +85,30 @@ class Done:
     receipt: str
     by: str
     at: datetime
+    organisation: OrganisationCard | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """What another person found about an incident, in which role."""
+
+    words: str
+    role: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """The child left at the limit or went missing. It is always reviewed."""
+    """The child left at the limit or went missing. It is always reviewed: `review` is None until it is."""
 
     incident_id: UUID
     end: EndState
     words: str
     by: str
+    by_id: UUID
     at: datetime
+    review: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +124,9 @@ class GateView:
     """Everything that one page of the gate needs. `may` are the acts that the reader is allowed here.
 
     `request_id` is None where nobody opened the gate yet. `facts` is the encounter with what was
-    found at the gate laid over it.
+    found at the gate laid over it. `ended` is how the child left, where that came after this request:
+    then nobody is held here and nothing is decided any more. `declined` is why a second person said no
+    to the newest proposal. `look_again`: a join that this reader acted on fell apart.
     """
 
     basis_of_presence: Words
@@ -130,6 +147,9 @@ class GateView:
     done: Done | None = None
     incidents: tuple[Happened, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    ended: Departure | None = None
+    declined: Found | None = None
+    look_again: bool = False
 
     @property
     def outcome(self) -> Outcome:

@@ -1,8 +1,9 @@
 """The hand-over gate: is this ready for two people to decide? It never decides itself."""
 
-from vangnet.knowledge.handover.afterwards import after_leaving, still_standing
+from vangnet.knowledge.handover.afterwards import after_leaving, grounds_of, still_standing, still_to_ask
 from vangnet.knowledge.handover.checks import CHECKS, standing
 from vangnet.knowledge.handover.decision import decide, outcome_of
+from vangnet.knowledge.handover.found import found_in
 from vangnet.knowledge.handover.outcomes import OUTCOMES, EndState
 from vangnet.knowledge.handover.presence import basis_of_presence
 from vangnet.knowledge.handover.shapes import (
@@ -35,7 +36,10 @@ __all__ = [
     "after_leaving",
     "basis_of_presence",
     "decide",
+    "found_in",
+    "grounds_of",
     "outcome_of",
     "standing",
     "still_standing",
+    "still_to_ask",
 ]

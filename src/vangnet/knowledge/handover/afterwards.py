@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
 from vangnet.knowledge.handover.outcomes import EndState
 from vangnet.knowledge.handover.presence import local_moment
+from vangnet.knowledge.handover.shapes import CheckResult
 from vangnet.knowledge.terms import Custody, Words
 
 _ORDER = Words(
@@ -33,6 +34,25 @@ _HAPPENED: Mapping[str, Words] = MappingProxyType(
         ),
     }
 )
+ABOUT_THE_CHILD: frozenset[str] = frozenset({"G-01", "G-02", "G-03", "G-07", "G-15"})
+"""Checks that are about the child and where he or she is, whoever asked; first table, for the jurist to change."""
+
+ENOUGH: Mapping[bool, Words] = MappingProxyType(
+    {
+        True: Words(
+            "Hiervoor moest eerst alles in orde zijn wat wet en beleid vragen. Dat was zo toen twee mensen besloten.",
+            "For this, everything that law and policy ask had to be in order. It was when two people decided.",
+        ),
+        False: Words(
+            "Voor deze plek is een besluit van twee mensen genoeg. "
+            "Alleen voor mee met een volwassene moet eerst alles in orde zijn.",
+            "For this place a decision of two people is enough. "
+            "Only to go with an adult, everything must be in order first.",
+        ),
+    }
+)
+"""On what ground a hand-over was allowed, by whether its outcome needs a gate that is ready."""
+
 _ENDED = Words("Het ophouden is hier geëindigd.", "The hold here has ended.")
 
 
@@ -60,3 +80,13 @@ def after_leaving(custody: Custody, *, end: EndState, left_at: datetime) -> Word
     parts += [_ENDED] if held and standing is None else []
     parts += [standing] if standing else []
     return Words(" ".join(one.nl for one in parts), " ".join(one.en for one in parts))
+
+
+def grounds_of(end: EndState) -> Words:
+    """Say on what ground a hand-over with this outcome is allowed, however many questions were not asked."""
+    return ENOUGH[end.needs_ready]
+
+
+def still_to_ask(results: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
+    """Give the checks that must still be looked at after a hand-over: not known, and about the child."""
+    return tuple(one for one in results if one.state == "unknown" and one.check in ABOUT_THE_CHILD)

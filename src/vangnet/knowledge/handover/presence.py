@@ -39,7 +39,7 @@ _MONTHS_EN = [
     "December",
 ]
 
-_NEVER_ALONE = Words("Stuur het kind nooit alleen weg.", "Never send the child off alone.")
+_NEVER_ALONE = Words("Laat het kind nooit alleen weggaan.", "Never let the child leave alone.")
 _OFFER = Words(
     "Wat u mag aanbieden: een veilige plek, als het kind dat zelf wil.",
     "What you may offer: a safe place, if the child wants it.",
@@ -65,7 +65,7 @@ _GROUNDS: Mapping[str, Words] = MappingProxyType(
         ),
         "ordered": Words("Het kind is in verzekering gesteld.", "The child is in police custody by order."),
         "witness": Words("Het kind is hier als getuige.", "The child is here as a witness."),
-        "voluntary": Words("Het kind is hier uit eigen keuze.", "The child is here by its own choice."),
+        "voluntary": Words("Het kind is hier uit eigen keuze.", "The child is here by his or her own choice."),
         "none": Words("Er is geen grond om het kind hier te houden.", "There is no ground to keep the child here."),
         "unknown": Words(
             "Niet bekend op welke grond het kind hier is.", "It is not known on what ground the child is here."
@@ -97,7 +97,7 @@ def basis_of_presence(
         return _join(ground, _END_UNKNOWN, _AT_THE_END, call, _OFFER)
     if hold_due_at <= at:
         return _join(_ended(hold_due_at), _NO_POWER, _NEVER_ALONE, call, _OFFER)
-    return _join(ground, _ends(hold_due_at), _AT_THE_END, call, _OFFER)
+    return _join(ground, _ends(hold_due_at), _after(hold_due_at), call, _OFFER)
 
 
 _END_UNKNOWN = Words(
@@ -105,8 +105,8 @@ _END_UNKNOWN = Words(
     "Not known until when: record at what time the child arrived here.",
 )
 _AT_THE_END = Words(
-    "Daarna mag niemand hier dit kind vasthouden. Stuur het ook dan nooit alleen weg.",
-    "After that nobody here has the power to hold this child. Even then never send it off alone.",
+    "Daarna mag niemand hier dit kind vasthouden. Laat het ook dan nooit alleen weggaan.",
+    "After that nobody here has the power to hold this child. Even then never let the child leave alone.",
 )
 
 
@@ -115,6 +115,15 @@ def _ends(due: datetime) -> Words:
     return Words(
         f"Dat eindigt uiterlijk {when.nl}, ook als er nog iets ontbreekt.",
         f"That ends by {when.en} at the latest, even if something is missing.",
+    )
+
+
+def _after(due: datetime) -> Words:
+    """Name the moment: "after that" was read as after whatever stood above it."""
+    time = f"{due.astimezone(_ZONE):%H:%M}"
+    return Words(
+        f"Na {time} mag niemand hier dit kind vasthouden. Laat het ook dan nooit alleen weggaan.",
+        f"After {time} nobody here has the power to hold this child. Even then never let the child leave alone.",
     )
 
 

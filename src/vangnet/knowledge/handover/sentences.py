@@ -13,7 +13,7 @@ from vangnet.knowledge.terms import Words
 TITLES: Mapping[str, Words] = MappingProxyType(
     {
         "G-01": Words("Wie is het kind", "Who is the child"),
-        "G-02": Words("Het kind is alleen gehoord", "The child was heard alone"),
+        "G-02": Words("Het kind alleen horen", "Hear the child alone"),
         "G-03": Words("Wie het kind vertrouwt", "Whom the child trusts"),
         "G-04": Words("Wie de volwassene is", "Who the adult is"),
         "G-05": Words("Gezag", "Parental authority"),
@@ -23,8 +23,8 @@ TITLES: Mapping[str, Words] = MappingProxyType(
         "G-09": Words("Antwoord van het expertisecentrum", "Answer of the expertise centre"),
         "G-10": Words("Belangenconflict", "Conflict of interest"),
         "G-11": Words("DNA-verwantschap", "Kinship DNA"),
-        "G-12": Words("Aan beiden apart gevraagd", "Both asked apart"),
-        "G-13": Words("Geen contact tijdens de controle", "No contact during the check"),
+        "G-12": Words("Beiden apart bevragen", "Ask both apart"),
+        "G-13": Words("Contact tijdens de controle", "Contact during the check"),
         "G-14": Words("Foto van de volwassene", "Photograph of the adult"),
         "G-15": Words("Waar het kind heen gaat", "Where the child goes"),
         "G-16": Words("Besluit van twee mensen", "Decision of two people"),
@@ -54,8 +54,8 @@ CHILD_REFUSES = Words(
     "The child does not want to go along. Put this to the Child Care and Protection Board.",
 )
 NOT_ALONE = Words(
-    "Het kind is nog niet alleen gehoord. Hoor het zonder de volwassene erbij.",
-    "The child has not been heard alone. Hear it without the adult there.",
+    "Het kind is nog niet alleen gehoord. Hoor het kind zonder de volwassene erbij.",
+    "The child has not been heard alone. Hear the child without the adult there.",
 )
 INTERPRETER_NOT_SWORN = Words(
     "De tolk was geen beëdigde, neutrale tolk. Hoor het kind opnieuw met zo'n tolk.",
@@ -69,8 +69,8 @@ INTERPRETER_UNKNOWN = Words(
     "It is not known whether an interpreter was needed, and who it was.",
 )
 WISH_UNKNOWN = Words(
-    "Niet bekend of het kind mee wil. Vraag het als het alleen is.",
-    "It is not known whether the child wants to go along. Ask when it is alone.",
+    "Niet bekend of het kind mee wil. Vraag het als er niemand bij is.",
+    "It is not known whether the child wants to go along. Ask when nobody else is there.",
 )
 
 TRUSTED_RECORDED = Words(
@@ -78,12 +78,12 @@ TRUSTED_RECORDED = Words(
     "It is recorded whom the child trusts, or that the Board was told.",
 )
 TRUSTED_NOT_FOLLOWED = Words(
-    "De keuze van het kind is nog niet gevolgd. Noemt het niemand? Bericht dan de Raad.",
-    "The child's choice has not been followed. Does it name nobody? Then tell the Board.",
+    "De keuze van het kind is nog niet gevolgd. Noemt het kind niemand? Bericht dan de Raad.",
+    "The child's choice has not been followed. Does the child name nobody? Then tell the Board.",
 )
 TRUSTED_UNKNOWN = Words(
-    "Niet bekend wie het kind vertrouwt. Noemt het niemand? Bericht dan de Raad.",
-    "It is not known whom the child trusts. Does it name nobody? Then tell the Board.",
+    "Niet bekend wie het kind vertrouwt. Noemt het kind niemand? Bericht dan de Raad.",
+    "It is not known whom the child trusts. Does the child name nobody? Then tell the Board.",
 )
 
 IDENTITY_SEEN = Words("Het identiteitsbewijs is bekeken.", "The identity document was inspected.")
@@ -223,8 +223,8 @@ CLOCK_RUNS = Words(
     "The time runs, in real hours. Nothing happens by itself when it ends.",
 )
 CLOCK_ENDED = Words(
-    "De tijd is om. Niemand hier mag het kind vasthouden. Stuur het nooit alleen weg en bel de Raad.",
-    "The time has ended. Nobody here may hold the child. Never send it off alone and call the Board.",
+    "De tijd is om. Niemand hier mag het kind vasthouden. Laat het kind nooit alleen weggaan en bel de Raad.",
+    "The time has ended. Nobody here may hold the child. Never let the child leave alone, and call the Board.",
 )
 CLOCK_UNKNOWN = Words("Niet bekend of er een tijd loopt.", "It is not known whether a time is running.")
 AFTERWARDS = Words(

@@ -39,7 +39,7 @@ def people_it() -> None:
             country=raw["country"],
             regime=raw["regime"],
             municipality=raw.get("municipality", ""),
-            contact_words=f"{raw['name']}, dag en nacht",
+            contact_words="24/7",
             contact_phone=raw["phone"],
         )
         made[raw["code"]] = row

@@ -17,7 +17,7 @@ from vangnet.knowledge.clocks import zone_of
 from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import Collector, Encounter, PersonName, Purpose, Reason, read_encounter
 from vangnet.site.demo.building import WorldError
-from vangnet.site.demo.world import World, newest_of_thirty_five
+from vangnet.site.demo.world import SHELTER, World, newest_of_thirty_five
 from vangnet.trust.access.accounts import actor_named
 from vangnet.trust.access.policy import Actor
 from vangnet.trust.access.selectors import organisation
@@ -151,12 +151,23 @@ def _decided(desk: Actor, request: uuid.UUID, at: datetime) -> Told:
     board, outcome = somebody("board"), "HANDED_TO_RVDK_ARRANGED_PLACE"
     alone = flow.hand_over(actor=desk, request_id=request, receiver=Receiver(name="de man"), at=at)
     proposal = _ok(
-        flow.propose(actor=desk, request_id=request, outcome=outcome, reason="De Raad regelt een plek.", at=at)
+        flow.propose(
+            actor=desk,
+            request_id=request,
+            outcome=outcome,
+            reason="Hij toont geen gezag en Mirel wil niet mee. De Raad regelt een plek.",
+            at=at,
+        )
     )
     same = flow.confirm(actor=desk, request_id=request, proposal_id=proposal, reason="Ik ook.", at=at)
     why, later = "Mirel is bang voor hem. Een akte geeft geen gezag.", at + timedelta(minutes=1)
     _ok(flow.confirm(actor=board, request_id=request, proposal_id=proposal, reason=why, at=later))
-    receiver = Receiver(name="Opvang Lindenhof", receipt="getekend")
+    shelter = organisation(SHELTER)
+    if shelter is None:
+        raise WorldError("the invented shelter is not there")
+    receiver = Receiver(
+        name="H. Zomer", organisation_id=shelter.id, receipt="H. Zomer tekende op papier, met tijd en naam."
+    )
     _ok(flow.hand_over(actor=desk, request_id=request, receiver=receiver, at=at + timedelta(minutes=2)))
     return Told(
         step=f"Two people decide: {desk.name} proposes, {board.name} confirms",

@@ -65,13 +65,13 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
                     "Do you want to go with the person who is here for you?"
                 ),
                 words_label=_("The child's own words"),
-                words_hint=_("As it said them. “I do not want to say anything” is a full answer."),
+                words_hint=_("As the child said them. “I do not want to say anything” is a full answer."),
                 button=_("Record what the child said"),
             ),
             Question(
                 check="G-03",
                 title=_("Ask whom the child trusts"),
-                do=_("The child chooses. Does it name nobody, then tell the Board."),
+                do=_("The child chooses. If the child names nobody, tell the Board."),
                 speech=_("Is there an adult you trust? We can ask that person to come."),
                 states=_found(
                     _("The child chose and it was followed, or the Board was told"),

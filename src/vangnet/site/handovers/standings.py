@@ -9,13 +9,23 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from vangnet.chain.flow.gate_view import GateView
+from vangnet.chain.flow.gate_view import GateView, Happened
+from vangnet.chain.handovers.reviewing import REVIEWERS
 from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Reason
-from vangnet.site.handovers import pages
+from vangnet.site.handovers import answering, calling, pages
+from vangnet.site.handovers.lines import line_of, who_says
 from vangnet.site.handovers.questions import QUESTIONS
 from vangnet.site.pages.speaking import say
 from vangnet.trust.access.policy import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Somebody's own words, and whose they are."""
+
+    by: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +34,29 @@ class Waiting:
 
     end: str
     elsewhere: str
-    reason: str
     first: str
     second: str
     at: str
     changed: str
     holds: bool
     id: str
+    quotes: tuple[Quote, ...]
+    declined: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One incident: what happened, in whose words, and what another person found; `can_review`: this reader may."""
+
+    id: str
+    title: str
+    quote: Quote
+    source: str
+    review: Quote | None
+    review_source: str
+    waits_for: str
+    can_review: bool
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +69,44 @@ class Given:
     source: str
 
 
-def standing_of(view: GateView) -> dict[str, Any]:
+def standing_of(view: GateView, actor: Actor) -> dict[str, Any]:
     """Say where it stands, and which ways on are open to this reader."""
     held = bool(view.decision and view.decision.holds)
+    here = view.ended is None
     return {
-        "proposal": _proposal(view),
-        "decision": _decision(view),
+        "proposal": _proposal(view) if here else None,
+        "decision": _decision(view) if here or view.done else None,
         "done": _done(view),
-        "may_check": view.may["record_check"] and view.done is None,
-        "may_propose": view.may["propose_decision"] and view.done is None and not held,
-        "may_hand_over": view.may["record_handover"] and held,
-        "may_incident": view.may["record_handover"] and view.done is None,
+        "incidents": tuple(_told(view, one, actor) for one in view.incidents),
+        "may_check": may_check(view),
+        "may_propose": view.may["propose_decision"] and here and not held,
+        "may_hand_over": view.may["record_handover"] and here and held,
+        "may_incident": view.may["record_handover"] and here,
         "may_refer": view.may["send_referral"] and view.is_own,
     }
+
+
+def may_check(view: GateView) -> bool:
+    """Whether this reader can record an answer: while the child is here, and after a hand-over what is still to ask."""
+    handed = view.ended is not None and not view.ended.is_incident and view.done is not None
+    return view.may["record_check"] and (view.ended is None or handed)
+
+
+def _told(view: GateView, one: Happened, actor: Actor) -> Told:
+    review = one.review
+    own = one.by_id == actor.person_id
+    source = [review.by, calling.role_words(review.role), calling.local(view, review.at)] if review else []
+    return Told(
+        id=str(one.incident_id),
+        title=say(one.end.words).partition(". ")[0] + ".",
+        quote=Quote(by=one.by, words=one.words),
+        source=f"{one.by}, {calling.local(view, one.at)}",
+        review=Quote(by=review.by, words=review.words) if review else None,
+        review_source=", ".join(filter(None, source)),
+        waits_for=", ".join(calling.role_words(role) for role in REVIEWERS),
+        can_review=review is None and not own and view.may["review_incident"],
+        is_own=own,
+    )
 
 
 def _proposal(view: GateView) -> Waiting | None:
@@ -63,15 +114,16 @@ def _proposal(view: GateView) -> Waiting | None:
     if one is None:
         return None
     return Waiting(
-        end=pages.ahead(view, one.end),
-        elsewhere=pages.not_with(view, one.end),
-        reason=one.reason,
+        end=answering.ahead(view, one.end),
+        elsewhere=answering.not_with(view, one.end),
         first=one.by,
         second="",
-        at=pages.local(view, one.at),
+        at=calling.local(view, one.at),
         changed=pages.changed_words(view, one.changed),
         holds=not one.changed,
         id=str(one.proposal_id),
+        quotes=(Quote(by=one.by, words=one.reason),),
+        declined=Quote(by=view.declined.by, words=view.declined.evidence) if view.declined else None,
     )
 
 
@@ -80,15 +132,19 @@ def _decision(view: GateView) -> Waiting | None:
     if one is None:
         return None
     return Waiting(
-        end=pages.ahead(view, one.end),
-        elsewhere=pages.not_with(view, one.end),
-        reason=one.reason,
+        end=answering.ahead(view, one.end),
+        elsewhere=answering.not_with(view, one.end),
         first=one.first,
         second=one.second,
-        at=pages.local(view, one.at),
+        at=calling.local(view, one.at),
         changed=pages.changed_words(view, one.changed),
         holds=one.holds,
         id=str(one.decision_id),
+        quotes=tuple(
+            Quote(by=by, words=words)
+            for by, words in ((one.first, one.reason), (one.second, one.second_reason))
+            if words
+        ),
     )
 
 
@@ -97,17 +153,29 @@ def _done(view: GateView) -> Mapping[str, str] | None:
     if one is None:
         return None
     return {
-        "end": say(one.end.words),
+        "end": answering.gone_to(view, one.end),
         "receiver": one.receiver,
         "receipt": one.receipt,
-        "by": one.by,
-        "at": pages.local(view, one.at),
+        "source": f"{one.by}, {calling.local(view, one.at)}",
     }
 
 
+def changes(view: GateView) -> dict[str, Any]:
+    """Say what was found after the proposal: the second person sees that first."""
+    known = {row.result.check for row in view.checks}
+    changed = view.proposal.changed if view.proposal else ()
+    return {"changes": [line_of(view, view.check(one)) for one in changed if one in known]}
+
+
 def waits_for_people(view: GateView) -> bool:
-    """Whether a proposal or a decision stands that no check overtook: then no question asks for attention."""
+    """Whether people are at turn and no question asks for attention.
+
+    So it is when the child left, when all that law and policy ask is in order, and while a proposal or
+    a decision stands that no check overtook.
+    """
     held = view.decision is not None and view.decision.holds
+    if view.ended or view.outcome == "ready_for_two_people":
+        return True
     return held or (view.proposal is not None and not view.proposal.changed)
 
 
@@ -131,7 +199,7 @@ def given(view: GateView, check: str) -> tuple[Given, ...]:
             mark=_MARKS.get(one.state, "failed"),
             state=_state(check, one.state),
             evidence=one.evidence,
-            source=pages.who_says(view, one),
+            source=who_says(view, one),
         )
         for one in view.check(check).found
     )
@@ -162,8 +230,13 @@ def agreeing() -> list[tuple[str, str, str]]:
     """Give the two answers of the second person, neither of them chosen."""
     return [
         ("yes", gettext("Yes, I decide this too"), ""),
-        ("no", gettext("No, it stays not yet"), gettext("Write why. The proposal then no longer holds.")),
+        ("no", gettext("No, it stays not yet"), gettext("The proposal then no longer holds.")),
     ]
+
+
+def incident_options() -> list[tuple[str, str]]:
+    """Give the two incidents as a choice; that each is always reviewed is said once, above them."""
+    return [(end.code, say(end.words).partition(". ")[0]) for end in OUTCOMES.values() if end.kind == "incident"]
 
 
 def who_asks() -> list[tuple[str, str]]:
@@ -183,7 +256,7 @@ def closed_ends(view: GateView) -> list[str]:
     """Give the ends that cannot be proposed now, in words."""
     open_ = {end.code for end in view.outcomes}
     closed = (end for end in OUTCOMES.values() if end.kind == "handover" and end.code not in open_)
-    return [pages.ahead(view, end) for end in closed]
+    return [answering.ahead(view, end) for end in closed]
 
 
 def refusal(reason: Reason) -> dict[str, str]:
@@ -194,5 +267,7 @@ def refusal(reason: Reason) -> dict[str, str]:
         "changed_meanwhile": gettext("Something changed meanwhile"),
         "other_proposal": gettext("Something changed meanwhile"),
         "not_ready": gettext("Not yet"),
+        "own_incident": gettext("Another person reviews this"),
+        "already_reviewed": gettext("This was reviewed already"),
     }
     return {"title": titles.get(reason.code, gettext("This was not recorded")), "lead": say(reason.words)}

@@ -11,6 +11,10 @@ urlpatterns = [
     path("encounters/<uuid:encounter_id>/handover", views.encounter, name="encounter"),
     path("encounters/<uuid:encounter_id>/handover/new", views.start, name="start"),
     path("encounters/<uuid:encounter_id>/handover/incident", views.incident, name="incident"),
+    path(
+        "encounters/<uuid:encounter_id>/handover/incidents/<uuid:incident_id>/review", views.review, name="review"
+    ),
+    path("encounters/<uuid:encounter_id>/handover/looked-again", views.looked_again, name="looked_again"),
     path("handovers/<uuid:request_id>", views.gate, name="gate"),
     path("handovers/<uuid:request_id>/checks/<str:check>", views.check, name="check"),
     path("handovers/<uuid:request_id>/proposal", views.proposal, name="proposal"),

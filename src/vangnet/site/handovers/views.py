@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vangnet.chain import flow
 from vangnet.chain.flow.gate import may_not
@@ -37,7 +37,7 @@ def encounter(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpRes
     view = flow.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
     if isinstance(view, Reason):
         return _refused(request, actor, view)
-    if view.request_id is None:
+    if view.request_id is None and view.ended is None:
         return _start_page(request, actor, view, Filled(values=pages.stated(view)))
     return _gate_page(request, actor, view)
 
@@ -147,7 +147,7 @@ def decision(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRespon
     def draw(view: GateView, filled: Filled) -> HttpResponse:
         if view.proposal is None:
             return redirect("handovers:gate", request_id)
-        more = standings.second_person(view, actor) | {"options": standings.agreeing()}
+        more = standings.second_person(view, actor) | {"options": standings.agreeing()} | standings.changes(view)
         return _show(request, actor, view, "handovers/decision.html", filled, more)
 
     return _step(request, actor, request_id, take, draw)
@@ -168,7 +168,7 @@ def record(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse
         return flow.hand_over(actor=actor, request_id=request_id, receiver=receiver, at=timezone.now())
 
     def draw(view: GateView, filled: Filled) -> HttpResponse:
-        if view.done or view.decision is None or not view.decision.holds:
+        if view.ended or view.decision is None or not view.decision.holds:
             return redirect("handovers:gate", request_id)
         more = {"receivers": [("none", gettext("not in this list, or a parent")), *known.items()]}
         return _show(request, actor, view, "handovers/record.html", filled, more)
@@ -198,8 +198,44 @@ def incident(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResp
     view = flow.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
     if isinstance(view, Reason):
         return _refused(request, actor, view)
-    more = {"options": pages.end_options(view, INCIDENTS)}
+    more = {"options": standings.incident_options()}
     return _show(request, actor, view, "handovers/incident.html", made, more)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.signed_in
+def review(request: HttpRequest, actor: Actor, encounter_id: UUID, incident_id: UUID) -> HttpResponse:
+    """Write, as another person than who recorded it, what was found about an incident."""
+
+    def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
+        return flow.review_incident(
+            actor=actor, incident_id=incident_id, words=typed.get("words", ""), at=timezone.now()
+        )
+
+    made = _taken(request, take) if request.method == "POST" else Filled()
+    if isinstance(made, Reason):
+        return _refused(request, actor, made)
+    if isinstance(made, UUID):
+        return redirect("handovers:encounter", encounter_id)
+    view = flow.gate(actor=actor, encounter_id=encounter_id, at=timezone.now())
+    if isinstance(view, Reason):
+        return _refused(request, actor, view)
+    told = {one.id: one for one in standings.standing_of(view, actor)["incidents"]}.get(str(incident_id))
+    if told is None:
+        raise Http404
+    if not view.may["review_incident"]:
+        return _refused(request, actor, may_not(actor, "review_incident"))
+    if told.review is not None:
+        return redirect("handovers:encounter", encounter_id)
+    return _show(request, actor, view, "handovers/review.html", made, {"incident": told})
+
+
+@require_POST
+@doors.signed_in
+def looked_again(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Record that this reader looked again at what he or she did here, after a join fell apart."""
+    made = flow.look_again_done(actor=actor, encounter_id=encounter_id, at=timezone.now())
+    return _refused(request, actor, made) if isinstance(made, Reason) else redirect("handovers:encounter", made)
 
 
 def _step(
@@ -239,10 +275,10 @@ def _show(
     current: str = "",
 ) -> HttpResponse:
     context = {
-        "page": pages.gate_page(view, current=current),
+        "page": pages.gate_page(view, current=current, me=actor.person_id),
         "purpose": doors.purpose_words(Purpose.DECIDE_HANDOVER),
         "filled": filled,
-        **standings.standing_of(view),
+        **standings.standing_of(view, actor),
         **more,
     }
     return doors.show(request, actor, template, context, section="work", status=422 if filled.mistakes else 200)
@@ -258,8 +294,7 @@ def _gate_page(
     request: HttpRequest, actor: Actor, view: GateView, *, check: str = "", filled: Filled | None = None
 ) -> HttpResponse:
     order = tuple(QUESTIONS)
-    is_open = view.may["record_check"] and not view.done
-    current = (check or standings.next_question(view)) if is_open else ""
+    current = (check or standings.next_question(view)) if standings.may_check(view) else ""
     if not check and standings.waits_for_people(view):
         current = ""
     after = order[order.index(current) + 1 :] if current else ()

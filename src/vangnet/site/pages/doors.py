@@ -28,7 +28,16 @@ P = ParamSpec("P")
 Door = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
 REFUSALS = frozenset({"firewall", "act_not_declared", "role", "purpose", "relation", "no_access", "not_a_member"})
 """Codes of reasons that say that somebody may not, rather than that something is wrong."""
-NOT_THERE = frozenset({"not_found", "unknown_encounter", "unknown_request", "unknown_proposal", "unknown_decision"})
+NOT_THERE = frozenset(
+    {
+        "not_found",
+        "unknown_encounter",
+        "unknown_request",
+        "unknown_proposal",
+        "unknown_decision",
+        "unknown_incident",
+    }
+)
 """Codes of reasons that say that something is not there, whether it is or not."""
 
 
