@@ -221,14 +221,14 @@ _IT_ENDED = Reason(
     code="carried_out",
     words=Words(
         "De overdracht is al vastgelegd. Vraagt iemand opnieuw om het kind, begin dan opnieuw.",
-        "The hand-over is recorded already. Does someone ask for the child again, then begin anew.",
+        "The hand-over is recorded already. If someone asks for the child again, begin anew.",
     ),
 )
 _GONE = Reason(
     code="carried_out",
     words=Words(
         "Het kind is hier niet meer: dat is als voorval vastgelegd. Is het kind terug, begin dan opnieuw.",
-        "The child is no longer here: that was recorded as an incident. Is the child back, then begin anew.",
+        "The child is no longer here: that was recorded as an incident. If the child is back, begin anew.",
     ),
 )
 _OTHER_PROPOSAL = Reason(
