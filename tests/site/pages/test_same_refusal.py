@@ -75,12 +75,17 @@ def made_by(town: Town, who: str) -> dict[str, object]:
         at=after(3),
     )
     assert not isinstance(sent, Reason), sent
+    incident = flow.record_incident(
+        actor=town.actor(who), encounter_id=referred, outcome="CHILD_WENT_MISSING", words="gone", at=after(4)
+    )
+    assert isinstance(incident, UUID), incident
     return {
         "encounter_id": encounter,
         "encounter": encounter,
         "other_id": referred,
         "request_id": request,
         "referral_id": sent.referral_id,
+        "incident_id": incident,
         "check": "G-07",
     }
 
@@ -172,5 +177,5 @@ def test_the_walk_sees_every_address_with_an_id() -> None:
     routes = {place.route for place in places()}
     assert len(routes) >= 19
     assert {name for place in places() for name in place.names} <= {
-        "encounter_id", "encounter", "other_id", "request_id", "referral_id", "check",
+        "encounter_id", "encounter", "other_id", "request_id", "referral_id", "incident_id", "check",
     }  # fmt: skip

@@ -252,7 +252,7 @@ _NOTHING_TO_LOOK_AT = Reason(
     code="nothing_open",
     words=Words(
         "Hier wacht niets meer waar u opnieuw naar moet kijken.",
-        "Nothing waits here any more that you must look at again.",
+        "Nothing waits here any more for you to look at again.",
     ),
 )
 _SAY_WHY = Reason(

@@ -6,7 +6,7 @@ Reads only. Whoever may not see the encounter sees nothing of its gate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -141,30 +141,44 @@ def _view(
     found = assess(known, at=at)
     given = _given(recorded)
     ended = _ended(place, recorded)
-    left = ended and after_leaving(known.custody, end=ended.end, left_at=ended.at)
-    return GateView(
-        basis_of_presence=left or found.basis_of_presence,
+    view = GateView(
+        basis_of_presence=_left(known, ended) or found.basis_of_presence,
         hold=found.hold,
         at=at,
         encounter_id=place.encounter_id,
         request_id=place.request_id,
         is_own=place.relation is Relation.OWN_ENCOUNTER,
-        may=MappingProxyType({act: permit(actor, act, PURPOSE, place.relation).allowed for act in ACTS}),
+        may=_allowed(actor, place),
         facts=known,
         assessment=found,
         checks=tuple(_row(result, given) for result in found.handover.checks),
         contacts=_contacts(known),
-        asked_at=recorded.request.asked_at if recorded else None,
         collector=collector,
-        proposal=_proposed(recorded),
-        decision=_decided(recorded),
-        done=_done(recorded),
         incidents=tuple(_happened(one) for one in incidents),
         earlier=tuple(_earlier(place)),
         ended=ended,
-        declined=_declined(recorded, given),
         look_again=place.encounter_id in crosscheck.reviews_for(actor),
     )
+    return view if recorded is None else _with_record(view, recorded, given)
+
+
+def _with_record(view: GateView, recorded: Gate, given: Mapping[str, tuple[Found, ...]]) -> GateView:
+    return replace(
+        view,
+        asked_at=recorded.request.asked_at,
+        proposal=_proposed(recorded),
+        decision=_decided(recorded),
+        done=_done(recorded),
+        declined=_declined(recorded, given),
+    )
+
+
+def _left(known: Encounter, ended: Departure | None) -> Words | None:
+    return after_leaving(known.custody, end=ended.end, left_at=ended.at) if ended else None
+
+
+def _allowed(actor: Actor, place: Place) -> Mapping[str, bool]:
+    return MappingProxyType({act: permit(actor, act, PURPOSE, place.relation).allowed for act in ACTS})
 
 
 def _ended(place: Place, recorded: Gate | None) -> Departure | None:

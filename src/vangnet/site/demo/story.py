@@ -162,13 +162,7 @@ def _decided(desk: Actor, request: uuid.UUID, at: datetime) -> Told:
     same = flow.confirm(actor=desk, request_id=request, proposal_id=proposal, reason="Ik ook.", at=at)
     why, later = "Mirel is bang voor hem. Een akte geeft geen gezag.", at + timedelta(minutes=1)
     _ok(flow.confirm(actor=board, request_id=request, proposal_id=proposal, reason=why, at=later))
-    shelter = organisation(SHELTER)
-    if shelter is None:
-        raise WorldError("the invented shelter is not there")
-    receiver = Receiver(
-        name="H. Zomer", organisation_id=shelter.id, receipt="H. Zomer tekende op papier, met tijd en naam."
-    )
-    _ok(flow.hand_over(actor=desk, request_id=request, receiver=receiver, at=at + timedelta(minutes=2)))
+    _ok(flow.hand_over(actor=desk, request_id=request, receiver=_shelter(), at=at + timedelta(minutes=2)))
     return Told(
         step=f"Two people decide: {desk.name} proposes, {board.name} confirms",
         lines=(
@@ -176,6 +170,15 @@ def _decided(desk: Actor, request: uuid.UUID, at: datetime) -> Told:
             f"tried to confirm one's own proposal: {_why(same)}",
             f"decided by both and recorded with a receipt: {outcome}",
         ),
+    )
+
+
+def _shelter() -> Receiver:
+    card = organisation(SHELTER)
+    if card is None:
+        raise WorldError("the invented shelter is not there")
+    return Receiver(
+        name="H. Zomer", organisation_id=card.id, receipt="H. Zomer tekende op papier, met tijd en naam."
     )
 
 
