@@ -30,6 +30,7 @@ RAW: dict[str, Any] = {
     "municipality": "0363",
     "kind": "offence",
     "offence": "zakkenrollenqq",
+    "words": "Liep weg met de tasqq.",
     "custody": {"basis": "suspect", "arrested_at": "2026-03-01T14:20:00+01:00"},
     "child": {
         "given_names": "Zephyrineqq",

@@ -14,10 +14,13 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "locale"
 SITE = ROOT / "src" / "vangnet"
-TRANSLATE = re.compile(r"""{%\s*(?:translate|trans)\s+"((?:[^"\\]|\\.)*)\"""")
+TRANSLATE = re.compile(r"""{%\s*(?:translate|trans)\s+(["'])((?:(?!\1)[^\\]|\\.)*)\1""")
 BLOCK = re.compile(r"{%\s*blocktranslate\b[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
 BLOCK_TRIMMED = re.compile(r"{%\s*blocktranslate\b([^%]*)%}")
-CALL = re.compile(r"""\b(?:_|gettext|gettext_lazy|pgettext)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)""")
+CALL = re.compile(
+    r"""\b(?:_|gettext|gettext_lazy|pgettext)\(\s*((?:(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*)+)\)"""
+)
+LITERAL = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'""")
 
 
 def wanted() -> set[str]:
@@ -25,12 +28,12 @@ def wanted() -> set[str]:
     found: set[str] = set()
     for path in SITE.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        found |= set(TRANSLATE.findall(text))
+        found |= {words for _, words in TRANSLATE.findall(text)}
         for options, body in zip(BLOCK_TRIMMED.findall(text), BLOCK.findall(text), strict=True):
             found.add(_block(body, trimmed="trimmed" in options))
     for path in SITE.rglob("*.py"):
         for literals in CALL.findall(path.read_text(encoding="utf-8")):
-            found.add("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', literals)))
+            found.add("".join(one or other for one, other in LITERAL.findall(literals)))
     return {text.replace('\\"', '"') for text in found}
 
 

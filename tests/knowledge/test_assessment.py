@@ -64,7 +64,32 @@ def test_another_country_is_told_that_there_is_no_table(raw: dict[str, Any]) -> 
 
 def test_an_indication_calls_the_board_the_specialist_and_the_prosecutor() -> None:
     found = assessed(observations=[{"indicator": "I-02", "state": "observed"}])
-    assert steps(found)[:3] == ["call_board", "report_specialist", "non_punishment"]
+    assert steps(found)[:4] == ["call_board", "hear_alone", "report_specialist", "non_punishment"]
+
+
+def test_what_the_law_asks_while_a_child_is_held_comes_first() -> None:
+    held = {"basis": "suspect", "arrested_at": LEAST["met_at"], "arrived_at": LEAST["met_at"]}
+    older = assessed(custody=held, child={"birth_date": "2010-01-01"})
+    assert steps(older)[:2] == ["lawyer", "tell_parent"]
+    assert "tell_certified_body" not in steps(older)
+    younger = assessed(custody=held | {"basis": "under_12"}, child={"birth_date": "2018-01-01"})
+    assert steps(younger)[:2] == ["tell_parent", "tell_certified_body"]
+    assert "lawyer" not in steps(younger)
+
+
+def test_nobody_is_held_so_no_lawyer_and_no_parent_is_asked_for_by_the_hold() -> None:
+    found = assessed(custody={"basis": "voluntary"}, observations=[{"indicator": "I-02", "state": "observed"}])
+    assert not {"lawyer", "tell_parent", "tell_certified_body"} & {*steps(found)}
+
+
+@pytest.mark.parametrize("code", ["lawyer", "tell_parent", "tell_certified_body"])
+def test_a_step_of_the_law_names_its_holder_and_its_article(code: str) -> None:
+    held = {"basis": "suspect", "arrested_at": LEAST["met_at"], "arrived_at": LEAST["met_at"]}
+    found = assessed(custody=held)
+    step = next(one for one in found.next_steps if one.code == code)
+    assert step.who.en == "the assistant public prosecutor on duty"
+    assert "Sv 48" in step.why.nl
+    assert "Sv 48" in step.why.en
 
 
 def test_without_an_indication_the_gate_is_no_lighter() -> None:

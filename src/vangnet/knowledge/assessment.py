@@ -21,6 +21,19 @@ class NextStep:
     why: Words
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a step hangs on: the encounter, what was seen in it, and what the law asks of it."""
+
+    encounter: Encounter
+    screening: indicators.Screening
+    duties: tuple[clocks.Duty, ...]
+
+    def asks(self, clock: str) -> bool:
+        """Whether the law asks this of the facts."""
+        return any(one.clock == clock for one in self.duties)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """What catalogue and law say about one encounter. It proposes; people decide."""
@@ -86,7 +99,7 @@ def assess(
         basis_of_presence=basis,
         handover=decision,
         duties=duties,
-        next_steps=tuple(step for applies, step in _STEPS if applies(encounter, screening)),
+        next_steps=tuple(step for applies, step in _STEPS if applies(Facts(encounter, screening, duties))),
     )
 
 
@@ -178,7 +191,7 @@ def _duty_json(duty: clocks.Duty, language: Language) -> dict[str, Any]:
     }
 
 
-_Applies = Callable[[Encounter, indicators.Screening], bool]
+_Applies = Callable[[Facts], bool]
 _OFFICER = Words("u, die het kind ontmoette", "you, who met the child")
 _DESK = Words("de hulpofficier van dienst", "the assistant public prosecutor on duty")
 _PARTNERS = Words("AVIM, mensenhandel", "AVIM, trafficking team")
@@ -186,18 +199,88 @@ _BOARD = Words("de Raad voor de Kinderbescherming, spoed", "the Child Care and P
 _BOARD_ABROAD = Words("de kinderbescherming ter plaatse, spoed", "the local child-protection authority, on-call")
 
 
-def _dutch(encounter: Encounter) -> bool:
-    return clocks.has_table(encounter.country)
+def _lawyer(facts: Facts) -> bool:
+    return facts.asks("CLK-09")
 
 
-def _unasked(encounter: Encounter) -> bool:
-    asked = {one.channel for one in encounter.international_check if one.state in {"asked", "answered"}}
-    return len(asked) < 4
+def _parent(facts: Facts) -> bool:
+    return facts.asks("CLK-08")
+
+
+def _certified_body(facts: Facts) -> bool:
+    return facts.asks("CLK-07")
+
+
+def _seen_here(facts: Facts) -> bool:
+    return facts.screening.any_indication and clocks.has_table(facts.encounter.country)
+
+
+def _seen_abroad(facts: Facts) -> bool:
+    return facts.screening.any_indication and not clocks.has_table(facts.encounter.country)
+
+
+def _seen(facts: Facts) -> bool:
+    return facts.screening.any_indication
+
+
+def _not_heard(facts: Facts) -> bool:
+    return facts.encounter.child_view.heard_alone is not True
+
+
+def _always(_facts: Facts) -> bool:
+    return True
+
+
+def _unasked(facts: Facts) -> bool:
+    checks = facts.encounter.international_check
+    return len({one.channel for one in checks if one.state in {"asked", "answered"}}) < 4
 
 
 _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
     (
-        lambda encounter, screening: screening.any_indication and _dutch(encounter),
+        _lawyer,
+        NextStep(
+            code="lawyer",
+            who=_DESK,
+            what=Words("Regel de advocaat.", "Arrange the lawyer."),
+            why=Words(
+                "Meld de aanhouding aan de Raad voor Rechtsbijstand. Het kind kan er niet van afzien. Sv 489.",
+                "Tell the Legal Aid Board of the arrest. The child cannot waive this. Sv 489.",
+            ),
+        ),
+    ),
+    (
+        _parent,
+        NextStep(
+            code="tell_parent",
+            who=_DESK,
+            what=Words(
+                "Vertel het de ouder of voogd, tenzij dat het kind schaadt.",
+                "Tell the parent or guardian, unless that harms the child.",
+            ),
+            why=Words(
+                "Schaadt het of lukt het niet: de vertrouwenspersoon, anders de Raad. Sv 488b.",
+                "If it harms or fails: the person of trust, else the Board. Sv 488b.",
+            ),
+        ),
+    ),
+    (
+        _certified_body,
+        NextStep(
+            code="tell_certified_body",
+            who=_DESK,
+            what=Words(
+                "Meld het ophouden aan een gecertificeerde instelling.",
+                "Notify a certified youth-protection body of the hold.",
+            ),
+            why=Words(
+                "Het kind is onder de twaalf, of kan dat zijn. Sv 487 lid 2.",
+                "The child is under twelve, or may be. Sv 487(2).",
+            ),
+        ),
+    ),
+    (
+        _seen_here,
         NextStep(
             code="call_board",
             who=_BOARD,
@@ -209,7 +292,7 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
     (
-        lambda encounter, screening: screening.any_indication and not _dutch(encounter),
+        _seen_abroad,
         NextStep(
             code="call_authority",
             who=_BOARD_ABROAD,
@@ -223,7 +306,19 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
     (
-        lambda _encounter, screening: screening.any_indication,
+        _not_heard,
+        NextStep(
+            code="hear_alone",
+            who=_OFFICER,
+            what=Words("Hoor het kind alleen.", "Hear the child alone."),
+            why=Words(
+                "Zonder anderen erbij, met een beëdigde tolk als dat nodig is. Vraag wie gebeld moet worden.",
+                "With nobody else there, with a sworn interpreter where needed. Ask whom to call.",
+            ),
+        ),
+    ),
+    (
+        _seen,
         NextStep(
             code="report_specialist",
             who=_PARTNERS,
@@ -235,11 +330,13 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
     (
-        lambda _encounter, screening: screening.any_indication,
+        _seen,
         NextStep(
             code="non_punishment",
             who=Words("de officier van justitie mensenhandel", "the trafficking prosecutor"),
-            what=Words("Leg de vraag voor: niet straffen?", "Put the question: no punishment?"),
+            what=Words(
+                "Vraag de officier mensenhandel: niet straffen?", "Ask the trafficking prosecutor: no punishment?"
+            ),
             why=Words(
                 "Wie gedwongen werd, hoort niet gestraft te worden. Art. 8 Richtlijn 2011/36.",
                 "Who was made to do it should not be punished. Art. 8 Directive 2011/36.",
@@ -247,19 +344,7 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
     (
-        lambda encounter, _screening: encounter.child_view.heard_alone is not True,
-        NextStep(
-            code="hear_alone",
-            who=_OFFICER,
-            what=Words("Laat het kind alleen zijn verhaal doen.", "Let the child tell its story alone."),
-            why=Words(
-                "Zonder anderen erbij, met een beëdigde tolk als dat nodig is. Vraag wie het wil bellen.",
-                "With nobody else there, with a sworn interpreter where needed. Ask whom it wants called.",
-            ),
-        ),
-    ),
-    (
-        lambda _encounter, _screening: True,
+        _always,
         NextStep(
             code="gate",
             who=_DESK,
@@ -274,7 +359,7 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
     (
-        lambda encounter, _screening: _unasked(encounter),
+        _unasked,
         NextStep(
             code="international_check",
             who=_PARTNERS,
@@ -286,3 +371,4 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
 )
+"""First what the law asks while a child is held, then whom to call, then what can follow; for the jurist to change."""

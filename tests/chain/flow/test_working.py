@@ -10,11 +10,13 @@ from uuid import UUID
 
 import pytest
 
-from chain.referrals.town import AT, NOOR, NORA, Town, after
+from chain.flow.leaving import hand_over, went_missing
+from chain.referrals.town import AT, HERE_SINCE, NOOR, NORA, Town, after
 from vangnet.chain import flow
 from vangnet.chain.duties.services import complete, record_international_check
 from vangnet.chain.flow import deciding
-from vangnet.chain.flow.working import MOST, Task, Work, not_asked, work
+from vangnet.chain.flow.tasks import Task, Work
+from vangnet.chain.flow.working import MOST, not_asked, work
 from vangnet.knowledge.terms import CHANNELS, ChannelCheck, Collector, PersonName, Purpose, Reason
 from vangnet.trust.access.policy import Relation
 from vangnet.trust.ledger.models import Entry
@@ -88,8 +90,10 @@ def test_a_deadline_stands_alone_and_duties_without_hours_stand_together(town: T
     timed = [task for task in duties if task.due_at]
     (free,) = [task for task in duties if task.due_at is None]
     assert timed
-    assert all(task.more == 0 for task in timed)
-    assert free.more >= 1
+    assert all(task.further == () for task in timed)
+    assert [one.en for one in free.further] == [
+        "Tell the Legal Aid Board of the arrest. The child gets a lawyer and cannot waive that"
+    ]
     assert free.words is not None
     assert not free.is_shared
 
@@ -130,6 +134,41 @@ def test_what_was_done_is_gone(town: Town) -> None:
     assert isinstance(done, UUID)
     after_it = of(town, "officer", 2)
     assert len(after_it.mine) + len(after_it.waiting) == len(before.mine) + len(before.waiting) - 1
+
+
+def test_a_hold_that_ended_with_the_child_gone_runs_no_longer(town: Town) -> None:
+    before = kinds(of(town, "desk").mine)
+    assert "after_hold" not in before
+    hand_over(town)
+    found = of(town, "desk", 7)
+    duties = [task for task in (*found.mine, *found.waiting) if task.kind in {"duty", "others_duty"}]
+    assert not [task for task in duties if task.is_end_of_hold or task.due_at]
+    told = only(found.mine, "after_hold")
+    assert (told.encounter_id, told.since, told.due_at) == (town.tonight, after(6), None)
+    assert "lawyer" in " ".join(one.en for one in told.further)
+
+
+def test_nobody_is_asked_to_decide_on_a_child_that_left(town: Town) -> None:
+    asked = gate(town)
+    assert only(of(town, "other", 4).mine, "decide").target_id == asked
+    went_missing(town)
+    assert "decide" not in kinds(of(town, "other", 7).mine)
+
+
+def test_an_order_of_custody_stands_after_a_hand_over(town: Town) -> None:
+    town.tonight = town.met(
+        "officer",
+        GIRL,
+        custody={
+            "basis": "suspect",
+            "arrived_at": HERE_SINCE.isoformat(),
+            "ordered_at": (HERE_SINCE + timedelta(minutes=40)).isoformat(),
+        },
+    )
+    hand_over(town)
+    found = [task for task in of(town, "desk", 7).mine if task.encounter_id == town.tonight]
+    assert "after_hold" not in kinds(tuple(found))
+    assert [task for task in found if task.kind == "duty" and task.due_at]
 
 
 def test_long_past_duties_are_counted_not_shown(town: Town) -> None:

@@ -14,6 +14,7 @@ AT = datetime(2026, 3, 14, 2, 0, tzinfo=UTC)
 WHEN = {"met_day": "14", "met_month": "3", "met_year": "2026", "met_time": "01:52"}
 FULL = WHEN | {
     "what_happened": "Zakkenrollen",
+    "offence": "zakkenrollen",
     "place": "Station",
     "municipality": "0901",
     "kind": "offence",
@@ -72,7 +73,8 @@ def test_a_whole_form_is_the_encounter_of_the_contract() -> None:
         "place": "Station",
         "municipality": "0901",
         "kind": "offence",
-        "offence": "Zakkenrollen",
+        "offence": "zakkenrollen",
+        "words": "Zakkenrollen",
         "encounter_id": "BVH-1",
         "interpreter_language": "Fries",
         "child": {
@@ -180,7 +182,8 @@ def test_a_time_of_custody_without_any_day_is_left_to_the_mistake_of_the_day() -
     [
         ({"birth_year": "2030"}, "birth_day", "The birth date lies after the encounter."),
         ({"municipality": "Rijnhaven"}, "municipality", "four figures, such as 0363"),
-        ({"what_happened": "x" * 300}, "what_happened", "This is too long."),
+        ({"what_happened": "x" * 4001}, "what_happened", "This is too long."),
+        ({"offence": "x" * 201}, "offence", "This is too long."),
         ({"child_phone": "0" * 61}, "child_phone", "This is too long."),
         ({"other_given_3": "x" * 201}, "other_given_3", "This is too long."),
         ({"with_role_2": "child", "with_family_2": "x" * 201}, "with_family_2", "This is too long."),

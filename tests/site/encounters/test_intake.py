@@ -13,7 +13,7 @@ def test_at_most_twelve_sentences_are_asked_and_every_other_can_be_found() -> No
         rest = intake.others(Filled(), observer="police")
     asked = [row.id for group in groups for row in group.rows]
     assert 0 < len(asked) <= 12
-    assert [group.heading for group in groups] == ["Rond het kind", "Bij het kind zelf"]
+    assert [group.heading for group in groups] == ["Rond het kind", "Bij het kind"]
     everything = {one.id for one in indicators.catalogue().indicators.values() if not one.human_check_only}
     assert {*asked, *(row.id for row in rest)} == everything
     assert not set(asked) & {row.id for row in rest}

@@ -11,13 +11,15 @@ from django.utils.translation import override
 from chain.town import facts, slim
 from vangnet.chain.crosscheck.selectors import Graded
 from vangnet.chain.duties.selectors import ChannelState, DutyLine
-from vangnet.chain.encounters.selectors import Summary
+from vangnet.chain.flow.story import Left
 from vangnet.knowledge import clocks, indicators
 from vangnet.knowledge.assessment import assess
 from vangnet.knowledge.exchange import Answer
-from vangnet.knowledge.linkage import Candidate, Explained
+from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Encounter, Words
-from vangnet.site.encounters.pages import Advice, Advised, Phone, advice_page, channel_row, duty_row, link, meaning
+from vangnet.site.encounters.channels import channel_row
+from vangnet.site.encounters.duty_rows import duty_row
+from vangnet.site.encounters.pages import Advice, Advised, Phone, advice_page, link, meaning
 from vangnet.trust.access.selectors import OrganisationCard
 
 ID = UUID(int=7)
@@ -54,8 +56,12 @@ def test_an_indication_is_said_first_and_the_first_step_has_the_number() -> None
     assert found.title == "Er zijn aanwijzingen van uitbuiting"
     assert found.lead.startswith("Behandel Zephyrineqq als mogelijk slachtoffer.")
     assert (found.heading, found.place) == ("Ontmoeting 14:20", "Stationshalqq")
-    first = found.steps[0]
-    assert (first.phone, first.first) == (BOARD["call_board"], True)
+    first = next(step for step in found.steps if step.first)
+    assert first.phone == BOARD["call_board"]
+    assert [step.what for step in found.steps[:2]] == [
+        "Regel de advocaat",
+        "Vertel het de ouder of voogd, tenzij dat het kind schaadt",
+    ]
     assert [step.first for step in found.steps].count(True) == 1
     assert all("overdracht" not in step.what for step in found.steps)
     assert found.gate_link.endswith(f"{ID}/handover")
@@ -88,13 +94,13 @@ def test_what_was_seen_stands_with_words_meaning_and_source() -> None:
     assert seen.means == "Past bij: een ander verdient eraan."
     assert seen.source == "J. de Wit, 1 maart 2026, 14:10"
     untimed = page(slim(observations=[{"indicator": "I-02", "state": "observed"}])).seen[0]
-    assert untimed.source == "J. de Wit, tijd niet vastgelegd"
+    assert untimed.source == "J. de Wit, bij de ontmoeting, 1 maart 2026, 14:20"
 
 
 def test_what_a_same_verdict_supports_is_shown_without_words_of_an_observer() -> None:
     advised = Advised(encounter_id=ID, assessment=assess(slim(), at=AT, supported=frozenset({"I-42"})))
     (seen,) = advice_page(advised, at=AT).seen
-    assert (seen.words, seen.source) == ("", "tijd niet vastgelegd")
+    assert (seen.words, seen.source) == ("", "bij de ontmoeting, 1 maart 2026, 14:20")
 
 
 def test_every_sentence_of_the_catalogue_fits_with_something_said_plainly() -> None:
@@ -208,7 +214,7 @@ def test_another_country_has_no_table_and_no_clock() -> None:
 
 def test_a_channel_that_was_not_asked_is_as_loud_as_a_failed_check() -> None:
     not_asked = channel_row(ChannelState(channel="sis", state="not_asked"), zone=ZONE)
-    assert (not_asked.mark, not_asked.words) == ("failed", "Niet gevraagd.")
+    assert (not_asked.mark, not_asked.words) == ("unasked", "Niet gevraagd.")
     asked = channel_row(
         ChannelState(channel="siena", state="asked", asked_by="S. Brouwer", at=AT.astimezone(UTC)), zone=ZONE
     )
@@ -224,95 +230,86 @@ def test_a_channel_that_was_not_asked_is_as_loud_as_a_failed_check() -> None:
     assert page(facts(), channels=states).not_asked == "SIS, signaleringen in Europa"
 
 
-SAME = Explained(
-    comparison="family_name",
-    level="spelling",
-    left="Lindqvist",
-    right="Lindkvist",
-    match_weight=8.0,
-    words=Words("Klinkt hetzelfde.", "Sounds the same."),
-)
-
-
-def candidate() -> Candidate:
-    parts = (
-        Explained(
-            comparison="sex", level="same", left="F", right="F", match_weight=1.0, words=Words("Gelijk.", "")
-        ),
-        Explained(
-            comparison="given_name",
-            level="short_form",
-            left="Nora",
-            right="Noor",
-            match_weight=4.5,
-            words=Words("Korte vorm.", "Short form."),
-        ),
-        SAME,
-        Explained(
-            comparison="phone", level="missing", left="", right="", match_weight=0.0, words=Words("Telt niet.", "")
-        ),
-    )
-    return Candidate(record_id="1", match_weight=2.0, probability=0.9, explanation=parts, prior_weight=-11.5)
-
-
-def summary(**changes: Any) -> Summary:
-    known: dict[str, Any] = {
-        "id": UUID(int=8),
-        "encounter_id": "x",
-        "organisation_id": CARD.id,
-        "organisation": CARD.code,
-        "regime": "police",
-        "country": "NL",
-        "municipality": "",
-        "kind": "offence",
-        "met_on": "2026-02-21",
-        "met_at": datetime(2026, 2, 21, 16, 40, tzinfo=ZONE),
-        "recorded_at": AT,
-        "recorded_by": UUID(int=5),
-        "is_history": False,
-        "is_opened": False,
-    }
-    return Summary(**known | changes)
-
-
-def test_an_earlier_encounter_says_why_in_words_and_never_a_number() -> None:
-    told = Graded(
-        answer=Answer.CONTENT,
-        encounter_id=UUID(int=8),
-        organisation=CARD,
-        summary=summary(),
-        candidate=candidate(),
-    )
-    (one,) = page(facts(), earlier=[told]).earlier
-    assert one.title == "Politie Scheldezone, 21 februari 2026"
-    assert one.reason == "Achternaam: klinkt hetzelfde. Voornaam: korte vorm."
-    assert "0.9" not in one.reason
-    assert one.link_words == "Vergelijk de twee"
-    partial = Graded(answer=Answer.CONTENT, organisation=CARD, summary=summary(met_at=None, met_on="2025"))
-    assert page(facts(), earlier=[partial]).earlier[0].title == "Politie Scheldezone, 2025"
-    bare = Graded(answer=Answer.CONTENT, organisation=CARD)
-    assert page(facts(), earlier=[bare]).earlier[0].title == "Politie Scheldezone"
-
-
-def test_across_organisations_a_contact_is_given_and_no_content() -> None:
-    told = Graded(answer=Answer.CONTACT, organisation=CARD, candidate=candidate())
-    (one,) = page(facts(), earlier=[told]).earlier
-    assert one.title == "Politie Scheldezone"
-    assert one.reason.endswith("Er is een contactpunt. U ziet geen inhoud; zij hebben die.")
-    assert (one.call, one.number, one.link) == ("Bel het contactpunt", "+32400000100", "")
-    nameless = page(facts(), earlier=[Graded(answer=Answer.CONTACT)]).earlier[0]
-    assert (nameless.title, nameless.call) == ("Een andere organisatie", "")
-
-
-def test_an_older_own_encounter_is_only_said_to_be_there() -> None:
-    (one,) = page(facts(), earlier=[Graded(answer=Answer.HIT)]).earlier
-    assert one.title == "Een oudere ontmoeting van uw eigen organisatie"
-    assert "U ziet geen inhoud." in one.reason
-
-
-def test_four_earlier_encounters_stand_open_and_the_rest_can_be_opened() -> None:
+def test_the_advice_counts_what_is_told_and_says_it_as_the_other_page_does() -> None:
     found = page(facts(), earlier=[Graded(answer=Answer.HIT)] * 6)
-    assert (len(found.earlier), len(found.earlier_more)) == (4, 2)
+    assert (found.told.many, found.told.times) == (6, "zes keer")
+    assert found.told.hidden == (
+        "Zes keer misschien elders eerder ontmoet. De specialist van die organisatie kan de inhoud openen.",
+    )
+
+
+def left(**changes: Any) -> Left:
+    known: dict[str, Any] = {
+        "end": OUTCOMES["HANDED_TO_RVDK_ARRANGED_PLACE"],
+        "at": AT - timedelta(minutes=10),
+        "by": "S. Brouwer",
+        "words": Words("Het kind is hier niet meer.", "The child is no longer here."),
+        "receiver": "Opvang Lindenhof",
+        "deciders": ("S. Brouwer", "M. Kowalczyk"),
+    }
+    return Left(**known | changes)
+
+
+def test_after_a_hand_over_the_advice_says_with_whom_and_no_clock_runs() -> None:
+    found = page(facts(), left=left())
+    assert found.gone is not None
+    assert found.gone.title == "Zephyrineqq is hier niet meer"
+    assert found.gone.answer == "Ontvangen door Opvang Lindenhof, om 15:22."
+    assert found.gone.words == "S. Brouwer en M. Kowalczyk besloten dit samen."
+    assert found.face is None
+    assert found.basis == "Het kind is hier niet meer."
+    assert found.decides.endswith("Wie het kind ontving, beslist hoe het verder gaat.")
+    asked = " ".join(step.what for step in found.steps)
+    assert not any(words in asked for words in ("Raad", "advocaat", "ouder", "Hoor", "overdracht"))
+    assert "specialist" in asked
+
+
+def test_a_missing_child_asks_for_the_board_at_once() -> None:
+    missing = left(end=OUTCOMES["CHILD_WENT_MISSING"], receiver="", deciders=())
+    found = page(facts(), left=missing)
+    assert found.gone is not None
+    assert found.gone.title == "Waar is Zephyrineqq?"
+    assert found.gone.answer == "Het kind is vermist. Dit wordt altijd nagekeken."
+    assert found.gone.words == "Bel nu de Raad. Dit wordt altijd nagekeken."
+    assert next(step for step in found.steps if step.first).phone == BOARD["call_board"]
+
+
+def test_duties_of_a_hold_that_ended_say_so_and_an_order_keeps_them_running() -> None:
+    lines = [line("CLK-08", done=False), line("CLK-09", done=False)]
+    found = page(facts(), duties=lines, left=left()).duties
+    limit = next(row for row in found if row.clock == "CLK-02")
+    assert (limit.due, limit.left, limit.id) == ("geëindigd", "15:22", None)
+    parent = next(row for row in found if row.clock == "CLK-08")
+    assert (parent.due, parent.left) == ("niet vastgelegd", "het ophouden eindigde om 15:22")
+    assert parent.id == lines[0].id
+    running = page(facts(), duties=lines, left=left(ends_the_hold=False)).duties
+    assert {row.due for row in running if row.clock in {"CLK-08", "CLK-09"}} == {"zo snel mogelijk"}
+
+
+def test_a_limit_that_nobody_read_says_so_beside_the_clock_in_words() -> None:
+    assert page(facts()).doubt == "Een jurist moet deze termijn nog nagaan."
+    young = page(
+        facts(
+            custody={"basis": "under_12", "arrived_at": "2026-03-01T14:20:00+01:00"}, child={"birth_date": "2017"}
+        )
+    )
+    assert young.doubt == ""
+    assert page(slim()).doubt == ""
+
+
+def test_an_encounter_given_in_utc_is_shown_on_the_clock_of_its_place() -> None:
+    assert page(facts(met_at="2026-03-01T13:20:00+00:00")).heading == "Ontmoeting 14:20"
+    away = page(facts(country="GR", met_at="2026-03-01T13:20:00+00:00"))
+    assert away.heading == "Ontmoeting 15:20 (klok van Athens)"
+
+
+def test_the_officers_own_words_stand_as_a_quotation() -> None:
+    found = page(facts())
+    assert (found.account, found.account_source) == ("Liep weg met de tasqq.", "J. de Wit")
+    assert found.lang == ""
+    with override("en"):
+        assert page(facts()).lang == "nl"
+        assert page(facts(country="BE")).lang == ""
 
 
 def test_a_step_that_has_no_door_here_has_no_link() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import time_machine
 
+from chain.flow.leaving import hand_over
 from chain.referrals.town import Town, after
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import Purpose
@@ -37,9 +39,60 @@ def test_the_form_offers_who_can_be_asked_and_says_what_goes_along(town: Town, l
     page = town.client("officer", language).get(f"/encounters/{town.tonight}/referral").content.decode()
     assert title in page
     assert "Raad Rijnhaven spoed" in page
-    assert "Opvang Lindenhof" in page
+    assert "Opvang Lindenhof" not in page
     assert "Politie Waterland" not in page
     assert "Nora" not in page
+
+
+def new_form(town: Town, more: str = "", minute: int = 0) -> str:
+    with time_machine.travel(after(minute), tick=False):
+        page = town.client("officer").get(f"/encounters/{town.tonight}/referral{more}").content.decode()
+    return " ".join(page.split())
+
+
+def test_the_board_of_the_place_is_chosen_beforehand_and_is_to_be_called_as_well(town: Town) -> None:
+    page = new_form(town)
+    board = town.places["NL-RVDK-RIJNHAVEN"].id
+    assert f'name="receiver" value="{board}" checked' in page
+    assert "Responsible for this place. 088 000 01 23" in page
+    assert "Call as well: a child cannot wait for a screen." in page
+    assert 'href="tel:0880000123"' in page
+
+
+def test_the_form_says_who_stays_responsible_until_when_the_hold_runs_and_names_no_adult(town: Town) -> None:
+    page = new_form(town)
+    assert "Until a yes, you stay responsible for the child." in page
+    assert "The hold ends by 08:10, with or without an answer. Asking does not stop the clock." in page
+    assert "Name no adults here: no name, telephone or address." in page
+    assert "The hold ended at 08:10. Nobody here may hold this child now." in new_form(town, minute=60 * 7)
+    hand_over(town)
+    gone = new_form(town, minute=9)
+    assert "The child is no longer here since 03:47." in gone
+    assert "Asking does not stop the clock." not in gone
+
+
+def test_who_is_not_held_has_no_end_of_a_hold(town: Town) -> None:
+    town.tonight = town.met("officer", {}, custody={"basis": "voluntary"})
+    page = new_form(town)
+    assert "The hold" not in page
+
+
+def test_another_question_shows_who_can_answer_it_and_chooses_nobody(town: Town) -> None:
+    page = new_form(town, "?kind=placement")
+    assert "Opvang Lindenhof" in page
+    assert 'value="placement" checked' in page
+    assert not re.search(r'name="receiver" value="[^"]+" checked', page)
+    assert "Call as well" not in page
+    assert "Opvang Lindenhof" not in new_form(town, "?kind=sauna")
+
+
+def test_an_urgent_question_to_the_board_never_goes_to_a_shelter(town: Town) -> None:
+    answer = ask(town, receiver=str(town.places["NL-OPV-LINDENHOF"].id))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "choose another receiver" in page
+    assert "Opvang Lindenhof" not in page
+    assert not Referral.objects.exists()
 
 
 def test_asking_leads_to_the_referral_and_the_same_press_twice_sends_one(town: Town) -> None:

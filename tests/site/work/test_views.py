@@ -10,9 +10,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from chain.flow.leaving import hand_over
 from chain.referrals.town import AT, NOOR, Town, after
 from vangnet.chain.flow import deciding
-from vangnet.chain.flow.working import MOST, Task, Work
+from vangnet.chain.flow.tasks import Task, Work
+from vangnet.chain.flow.working import MOST
 from vangnet.knowledge.terms import Collector, PersonName, Reason, Words
 from vangnet.site.pages.matters import due_in_words, left_until, number_of
 from vangnet.site.work import pages
@@ -68,11 +70,51 @@ def test_the_end_of_a_hold_is_never_made_later(town: Town) -> None:
 
 def test_what_has_no_hours_says_how_long_it_runs(town: Town) -> None:
     page = read(town, "officer")
-    assert "no hours<small>running" in page
-    assert "As soon as possible; the law gives no hours" in page
-    assert "Not known here. Not asked: SIS, Prüm, SIENA, Interpol." in page
-    assert "more dut" in page
-    assert "A colleague recorded it." in read(town, "desk")
+    assert "as soon as possible<small>running" in page
+    assert "As soon as possible. The law gives no hours" in page
+    assert "Not asked: SIS, Prüm, SIENA, Interpol." in page
+    assert "Not known here" not in page
+    assert "Encounter recorded by a colleague." in read(town, "desk")
+
+
+def test_the_lawyer_is_never_hidden_behind_a_count(town: Town) -> None:
+    page = read(town, "officer")
+    assert "The child gets a lawyer and cannot waive that" in page
+    assert "Tell the parent or guardian." in page
+    assert "more dut" not in page
+
+
+def test_the_phone_has_a_way_to_record_an_encounter(town: Town) -> None:
+    page = read(town, "officer")
+    assert 'phone-only" href="/encounters/new"' in page
+    assert 'phone-only" href="/encounters/new"' not in read(town, "auditor")
+
+
+def test_after_the_hand_over_no_hold_runs_in_the_list_and_what_was_not_told_is_asked(town: Town) -> None:
+    hand_over(town)
+    page = read(town, "officer", minute=10)
+    assert "The hold ends, even if something is missing" not in page
+    assert "not recorded<small>the hold ended 4 min ago" in page
+    assert "The child is no longer here. Record what was done, or who does it now." in page
+    assert "The child gets a lawyer" in page
+    assert "as soon as possible<small>running 1 h 41" not in page
+
+
+def test_what_is_open_from_longer_ago_has_an_owner_and_a_page(town: Town) -> None:
+    old = town.met("officer", NOOR, met_at=AT - timedelta(days=200))
+    assert "At one encounter of longer ago something was not recorded as done." in read(town, "desk")
+    page = read(town, "desk", "/older")
+    assert number_of(old) in page
+    assert "The assistant prosecutor on duty goes through them, the oldest first." in page
+    assert "Encounter recorded by a colleague." in page
+    assert f"/encounters/{old}/advice#duties" in page
+    own = read(town, "officer", "/older")
+    assert "You recorded these." in own
+    assert "Encounter recorded by you." in own
+    assert "Noor" not in own
+    assert "Nothing is open from longer ago." in read(town, "waterland", "/older")
+    assert town.client("auditor").get("/older").status_code == 403
+    assert any(str(old) in one.subjects for one in Entry.objects.filter(act="list_work"))
 
 
 def test_a_decision_waits_for_the_second_person(town: Town) -> None:
@@ -146,14 +188,23 @@ def test_what_waits_for_another_is_counted_where_nothing_waits_for_me(db: None) 
 def test_what_is_left_out_or_older_is_counted() -> None:
     page = pages.work_page(work_of(left_out=3, older=1))
     assert page.left_out.startswith("Drie andere")
-    assert page.older.startswith("Bij één oudere")
+    assert page.older.startswith("Bij één ontmoeting van langer geleden")
     assert "124" in pages.work_page(work_of(older=124)).older
 
 
 def test_the_groups_are_stretches_of_time() -> None:
     tasks = tuple(task(kind="answer", due_at=AT + timedelta(hours=hours)) for hours in (-1, 3, 9, 60))
     groups = pages.work_page(
-        work_of(mine=(*tasks, task(kind="duty", holder=Words("Raad", "Board"), more=2)))
+        work_of(
+            mine=(
+                *tasks,
+                task(
+                    kind="duty",
+                    holder=Words("Raad", "Board"),
+                    further=(Words("Bel", "Call"), Words("Vraag", "Ask")),
+                ),
+            )
+        )
     ).groups
     assert [(group.id, len(group.lines)) for group in groups] == [
         ("now", 2),
@@ -161,7 +212,7 @@ def test_the_groups_are_stretches_of_time() -> None:
         ("asap", 1),
         ("later", 1),
     ]
-    assert groups[2].lines[0].more.startswith("En nog twee")
+    assert groups[2].lines[0].further == ("Bel", "Vraag")
 
 
 def test_a_refusal_of_one_sentence_is_said_whole() -> None:
@@ -179,8 +230,8 @@ def test_the_encounters_of_the_organisation_by_number_and_time(town: Town) -> No
     page = read(town, "officer", "/encounters")
     assert number_of(town.tonight) in page
     assert number_of(theirs) in page
-    assert "You recorded it." in page
-    assert "A colleague recorded it." in page
+    assert "Encounter recorded by you." in page
+    assert "Encounter recorded by a colleague." in page
     assert "12 March 2026" in page
     assert not any(word in page for word in ("Nora", "Mira", "Lindqvist"))
     assert Entry.objects.filter(act="list_encounters").count() == 1

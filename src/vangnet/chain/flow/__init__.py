@@ -20,6 +20,7 @@ from vangnet.chain.flow.judging import PairView, judge, pair, revoke
 from vangnet.chain.flow.reading import Advice, Timeline, TimelineEntry, advice, cross_check, timeline
 from vangnet.chain.flow.referring import answer, refer, referral
 from vangnet.chain.flow.relations import relation_to
+from vangnet.chain.flow.story import Event, Left
 from vangnet.chain.flow.take_in import TakenIn, take_in
 from vangnet.chain.flow.verifying import Verified, verify_all
 
@@ -27,8 +28,10 @@ __all__ = [
     "MOST",
     "Advice",
     "Corrected",
+    "Event",
     "GateView",
     "Importer",
+    "Left",
     "PairView",
     "Receiver",
     "TakenIn",

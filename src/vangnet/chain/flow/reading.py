@@ -16,6 +16,7 @@ from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.encounters.refusals import NOT_FOUND
 from vangnet.chain.encounters.selectors import Opened, Summary
 from vangnet.chain.flow.relations import relation_to
+from vangnet.chain.flow.story import Event, Left, events, left
 from vangnet.chain.flow.supporting import earlier_facts, supported_by
 from vangnet.knowledge.assessment import Assessment, assess
 from vangnet.knowledge.exchange import Answer
@@ -34,6 +35,7 @@ class Advice:
 
     `facts` carries the international check as it stands now. `assessment` is None for history,
     which is never screened. Where this actor may not cross-check, `cross_check_refused` says why.
+    `left` says when and how the child left; from then on no hold runs here.
     """
 
     summary: Summary
@@ -45,6 +47,7 @@ class Advice:
     cross_check_refused: Reason | None
     duties: tuple[DutyLine, ...]
     international: tuple[ChannelState, ...]
+    left: Left | None = None
 
 
 def advice(*, actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) -> Advice | Reason:
@@ -80,6 +83,7 @@ def _advice(
         cross_check_refused=refused,
         duties=duties_of(encounter_id, at=at),
         international=international,
+        left=left(opened),
     )
 
 
@@ -165,11 +169,16 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The encounters that *same* verdicts joined to one, oldest first; those without a date told come last."""
+    """The encounters that *same* verdicts joined to one, oldest first; those without a date told come last.
+
+    `events` are what happened around those of which the content is told, and `left` how this one ended.
+    """
 
     encounter_id: UUID
     entries: tuple[TimelineEntry, ...]
     verdicts: tuple[VerdictView, ...]
+    events: tuple[Event, ...] = ()
+    left: Left | None = None
 
 
 def timeline(*, actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) -> Timeline | Reason:
@@ -192,6 +201,10 @@ def timeline(*, actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime
         encounter_id=encounter_id,
         entries=tuple(sorted(entries, key=_when)),
         verdicts=crosscheck.verdicts_about(known),
+        events=events(
+            actor, opened, [(one.encounter_id, one.facts) for one in entries if one.encounter_id and one.facts]
+        ),
+        left=left(opened),
     )
 
 

@@ -2,99 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import groupby
-from operator import attrgetter
-from types import MappingProxyType
-from typing import Literal
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q
 
 from vangnet.chain.crosscheck import selectors as crosscheck
 from vangnet.chain.crosscheck.models import Verdict
-from vangnet.chain.duties.models import Duty, InternationalCheck
+from vangnet.chain.duties.models import InternationalCheck
 from vangnet.chain.encounters.models import Encounter
+from vangnet.chain.flow.due import RUNNING, count_older, duties, ends_of_hold, is_only_officer
+from vangnet.chain.flow.tasks import Kind, Task, Work
 from vangnet.chain.handovers.models import Proposal
+from vangnet.chain.handovers.selectors import departures
 from vangnet.chain.referrals import selectors as referrals
 from vangnet.chain.referrals.selectors import Waiting
-from vangnet.knowledge import clocks
-from vangnet.knowledge.exchange import Regime
-from vangnet.knowledge.terms import CHANNELS, Channel, Purpose, Reason, Words
-from vangnet.trust.access.policy import Actor, Relation, Role, permit
+from vangnet.knowledge.terms import CHANNELS, Channel, Purpose, Reason
+from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.ledger import services as ledger
 
-Kind = Literal[
-    "answer",
-    "still_to_answer",
-    "asked_back",
-    "decide",
-    "duty",
-    "ask_abroad",
-    "look_again",
-    "judge",
-    "sent",
-    "others_duty",
-]
 MOST = 60
-MOST_DUTIES = 300
 NEWEST = 12
-PASSED = timedelta(days=7)
-RUNNING = timedelta(days=30)
-_HELD_BY: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "hovj": frozenset({Regime.POLICE}),
-        "police": frozenset({Regime.POLICE}),
-        "prosecutor": frozenset({Regime.PROSECUTION}),
-        "rvdk": frozenset({Regime.YOUTH_CARE}),
-        "gi": frozenset({Regime.YOUTH_CARE}),
-        "controller": frozenset(Regime),
-    }
-)
-"""Which regimes a holder of a duty works under; a duty of anybody else waits for another."""
-_SIDES: tuple[tuple[Kind, bool], ...] = (("duty", True), ("others_duty", False))
-_HOLDS = frozenset({"hold_under_12", "hold_from_12"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One thing that somebody can do now, or that waits for another.
-
-    `target_id` is what its page is about: a referral, a request, an encounter or, for *judge*, the
-    encounter on the other side. `due_at` is empty where the law gives no hours; then `since` says
-    how long it runs. `more` are further duties without hours at the same encounter.
-    """
-
-    kind: Kind
-    encounter_id: UUID
-    target_id: UUID
-    since: datetime
-    due_at: datetime | None = None
-    words: Words | None = None
-    holder: Words | None = None
-    source: str = ""
-    who: str = ""
-    is_shared: bool = False
-    is_end_of_hold: bool = False
-    more: int = 0
-    channels: tuple[Channel, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """What is mine to do and what waits for another, each by time alone.
-
-    `left_out` did not fit in the list; `older` encounters of longer ago still have something open.
-    """
-
-    at: datetime
-    mine: tuple[Task, ...]
-    waiting: tuple[Task, ...]
-    left_out: int
-    older: int
 
 
 def work(*, actor: Actor, at: datetime) -> Work | Reason:
@@ -116,7 +46,7 @@ def work(*, actor: Actor, at: datetime) -> Work | Reason:
             counts={"mine": len(mine), "waiting": len(waiting)},
             at=at,
         )
-        older = _older(actor, at)
+        older = count_older(actor, at)
     left_out = len(everything) - len(shown)
     return Work(at=at, mine=mine[:MOST], waiting=waiting[:MOST], left_out=left_out, older=older)
 
@@ -186,7 +116,9 @@ def _to_decide(actor: Actor, at: datetime) -> Iterator[Task]:
         for row in newest.values()
         if row.proposed_by_id != actor.person_id and row.checks_as_of == (row.last or 0)
     ]
-    ends = _ends_of_hold(row.request.encounter_id for row in open_)
+    gone = departures(row.request.encounter_id for row in open_)
+    open_ = [row for row in open_ if row.request.encounter_id not in gone]
+    ends = ends_of_hold(row.request.encounter_id for row in open_)
     for row in open_:
         yield Task(
             kind="decide",
@@ -198,81 +130,13 @@ def _to_decide(actor: Actor, at: datetime) -> Iterator[Task]:
         )
 
 
-def _ends_of_hold(encounter_ids: Iterable[UUID]) -> dict[UUID, datetime]:
-    rows = Duty.objects.filter(
-        encounter_id__in=set(encounter_ids), clock__in=_hold_clocks(), lapsed_at__isnull=True, due_at__isnull=False
-    )
-    return {row.encounter_id: row.due_at for row in rows if row.due_at is not None}
-
-
-def _hold_clocks() -> list[str]:
-    return [clock.id for clock in clocks.table().values() if clock.trigger in _HOLDS]
-
-
-def _duties(actor: Actor, at: datetime) -> Iterator[Task]:
-    """Give each deadline a line of its own, and each encounter one line for what has no hours in the law."""
-    rows = _open_duties(actor).filter(_recent(at)).select_related("encounter")
-    order = (
-        F("due_at").asc(nulls_last=True),
-        F("encounter_id").asc(),
-        F("starts_at").asc(nulls_last=True),
-        "clock",
-    )
-    lines = list(rows.order_by(*order)[:MOST_DUTIES])
-    for kind, is_ours in _SIDES:
-        some = [row for row in lines if (actor.regime in _HELD_BY.get(row.holder_code, ())) is is_ours]
-        timed = [[row] for row in some if row.due_at is not None]
-        free = [row for row in some if row.due_at is None]
-        together = [list(group) for _, group in groupby(free, attrgetter("encounter_id"))]
-        yield from (_of_duties(group, kind, actor) for group in (*timed, *together))
-
-
-def _open_duties(actor: Actor) -> QuerySet[Duty]:
-    rows = Duty.objects.filter(organisation_id=actor.organisation_id, lapsed_at__isnull=True, done_at__isnull=True)
-    return rows.filter(encounter__recorded_by_id=actor.person_id) if _is_only_officer(actor) else rows
-
-
-def _recent(at: datetime) -> Q:
-    """Choose deadlines to come or passed less than a week ago, and what runs without hours for less than a month."""
-    free = Q(due_at__isnull=True, started_at__gte=at - RUNNING)
-    return free | Q(due_at__gte=at - PASSED)
-
-
-def _older(actor: Actor, at: datetime) -> int:
-    """Count the encounters of longer ago at which something is still open; they stand in the list of encounters."""
-    return _open_duties(actor).exclude(_recent(at)).values("encounter_id").distinct().count()
-
-
-def _of_duties(rows: list[Duty], kind: Kind, actor: Actor) -> Task:
-    first = rows[0]
-    clock, zone = clocks.table()[first.clock], clocks.zone_of(first.encounter.country)
-    return Task(
-        kind=kind,
-        encounter_id=first.encounter_id,
-        target_id=first.encounter_id,
-        since=first.starts_at or first.started_at,
-        due_at=None if first.due_at is None else clocks.in_place(first.due_at, zone),
-        words=clock.words,
-        holder=clock.holder,
-        source=clock.source,
-        is_shared=first.encounter.recorded_by_id != actor.person_id,
-        is_end_of_hold=clock.trigger in _HOLDS,
-        more=len(rows) - 1,
-    )
-
-
-def _is_only_officer(actor: Actor) -> bool:
-    """Whether somebody sees their own encounters alone; a desk sees those of the whole organisation."""
-    return actor.roles == {Role.OFFICER}
-
-
 def _to_ask_abroad(actor: Actor, at: datetime) -> Iterator[Task]:
     if not permit(actor, "record_international_check", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER).allowed:
         return
     rows = Encounter.objects.filter(
         organisation_id=actor.organisation_id, is_history=False, recorded_at__gte=at - RUNNING
     )
-    if _is_only_officer(actor):
+    if is_only_officer(actor):
         rows = rows.filter(recorded_by_id=actor.person_id)
     newest = {row.id: row for row in rows.order_by("-recorded_at", "id")[:NEWEST]}
     for encounter_id, channels in not_asked(newest).items():
@@ -318,7 +182,7 @@ def _to_judge(actor: Actor, at: datetime) -> Iterator[Task]:
 _GATHER: tuple[Callable[[Actor, datetime], Iterator[Task]], ...] = (
     _to_answer,
     _to_decide,
-    _duties,
+    duties,
     _to_ask_abroad,
     _to_look_again,
     _to_judge,

@@ -16,13 +16,22 @@ FINAL = ("accepted", "declined")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of referral: what is asked, of which roles, and how long an answer may take."""
+    """One kind of referral: what is asked, of which roles, and how long an answer may take.
+
+    `part` is what stands in the code of every organisation that can get it: only a Board answers
+    an urgent question to the Board.
+    """
 
     code: str
     words: Words
     receivers: frozenset[str]
     answer_within: timedelta
     ground: Words
+    part: str = ""
+
+    def takes(self, *, regime: str, code: str) -> bool:
+        """Whether an organisation of this regime and code can get this question."""
+        return regime in self.receivers and self.part in f"{code}-"
 
 
 KINDS: dict[str, Kind] = {
@@ -32,6 +41,7 @@ KINDS: dict[str, Kind] = {
             code="board_urgent",
             words=Words("Spoedvraag aan de Raad", "Urgent request to the Board"),
             receivers=frozenset({"youth_care"}),
+            part="-RVDK-",
             answer_within=timedelta(hours=2),
             ground=Words("Afspraak, geen wettelijke termijn.", "Agreed between partners, not a term in law."),
         ),

@@ -51,7 +51,9 @@ def send(
     if encounter is None:
         return _NOT_YOURS
     receiver = Organisation.objects.filter(id=receiver_id).exclude(id=actor.organisation_id).first()
-    if kind not in KINDS or receiver is None or receiver.regime not in KINDS[kind].receivers:
+    if kind not in KINDS or receiver is None:
+        return _NO_SUCH_RECEIVER
+    if not KINDS[kind].takes(regime=receiver.regime, code=receiver.code):
         return _NO_SUCH_RECEIVER
     earlier = Referral.objects.filter(organisation_id=actor.organisation_id, request_key=request_key).first()
     if earlier is not None:

@@ -76,7 +76,8 @@ class Encounter:
     """What happened, who was met, what was seen.
 
     Only `organisation`, `country` (ISO 3166 alpha-2) and `met_at` are always there.
-    `municipality` is the four-digit CBS code. Times carry their zone.
+    `municipality` is the four-digit CBS code. Times carry their zone. `words` tell what happened
+    in the recorder's own words; no rule reads them.
     """
 
     organisation: str
@@ -87,6 +88,7 @@ class Encounter:
     municipality: str = ""
     kind: Literal["offence", "found", "report", "unknown"] = "unknown"
     offence: str = ""
+    words: str = ""
     custody: Custody = Custody()
     child: Child = field(default_factory=Child)
     interpreter_language: str = ""

@@ -181,5 +181,5 @@ def _encounter(raw: Raw) -> Encounter:
         facts=MappingProxyType(
             {check: _fact(one, f"known.facts.{check}") for check, one in sorted(known.get("facts", {}).items())}
         ),
-        **_only(raw, "encounter_id", "place", "municipality", "kind", "offence", "interpreter_language"),
+        **_only(raw, "encounter_id", "place", "municipality", "kind", "offence", "words", "interpreter_language"),
     )

@@ -119,6 +119,7 @@ def write_encounter(encounter: Encounter) -> dict[str, Any]:
         municipality=encounter.municipality,
         kind=encounter.kind,
         offence=encounter.offence,
+        words=encounter.words,
         custody=_custody(encounter),
         child=write_child(encounter.child),
         interpreter_language=encounter.interpreter_language,

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from vangnet.chain.crosscheck.selectors import Graded, VerdictView
+from vangnet.chain.crosscheck.selectors import VerdictView
 from vangnet.chain.encounters.selectors import Summary
 from vangnet.chain.flow.weighing import Beside, Looked
-from vangnet.knowledge import exchange
-from vangnet.knowledge.exchange import Answer
-from vangnet.knowledge.linkage import COMPARISON_WORDS, Candidate, Explained
+from vangnet.knowledge.clocks import zone_of
+from vangnet.knowledge.linkage import Explained
 from vangnet.knowledge.terms import PartialDate
+from vangnet.site.crosscheck.grouping import Told, comparison_named, told_of, when_met
 from vangnet.site.crosscheck.weights import Bar, Frequency, factor_words, frequency, prior_words, staircase
 from vangnet.site.pages.matters import HERE, number_of
 from vangnet.site.pages.speaking import capital, counted, day, partial_date, say, script_of, when
@@ -25,22 +25,7 @@ from vangnet.trust.access.policy import Actor
 from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
 
 CHANNEL_NAMES: Final = MappingProxyType({"sis": "SIS", "pruem": "Prüm", "siena": "SIENA", "interpol": "Interpol"})
-NAMED: Final = 3
-"""How many agreements a line names; the page where a person judges shows them all."""
 _UNSAID = frozenset({"missing", "recurring"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """One possible earlier encounter, as much of it as this reader is told."""
-
-    title: str
-    told: str
-    agrees: tuple[str, ...] = ()
-    compare_id: UUID | None = None
-    open_id: UUID | None = None
-    call: str = ""
-    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,89 +37,31 @@ class CandidatesPage:
     place: str
     title: str
     lead: str
-    found: tuple[Found, ...]
+    told: Told
     not_asked: str
     may_judge: bool
 
 
 def candidates_page(looked: Looked, *, may_open: bool) -> CandidatesPage:
-    """Say what was found, in one plain sentence each; never a number beside a child."""
-    found = tuple(_found(one, may_judge=looked.may_judge, may_open=may_open) for one in looked.told)
+    """Say what was found, grouped by what the reader can do; never a number beside a child."""
+    told = told_of(looked.told, may_judge=looked.may_judge, may_open=may_open)
     return CandidatesPage(
         encounter_id=looked.summary.id,
         heading=gettext("Encounter %(number)s") % {"number": number_of(looked.summary.id)},
         place=when_met(looked.summary),
-        title=gettext("Perhaps met before") if found else gettext("Not known here"),
-        lead=_lead(len(found)),
-        found=found,
+        title=gettext("Perhaps met before") if told.many else gettext("Not known here"),
+        lead=_lead(told),
+        told=told,
         not_asked=", ".join(CHANNEL_NAMES[one] for one in looked.not_asked),
         may_judge=looked.may_judge,
     )
 
 
-def _lead(many: int) -> str:
-    if not many:
+def _lead(told: Told) -> str:
+    if not told.many:
         return gettext("There is nothing to show. That can also mean that you may not see it.")
-    if many == 1:
-        return gettext("One possible earlier encounter. A person judges whether it is the same child.")
-    words = gettext("%(many)s possible earlier encounters. A person judges whether it is the same child.")
-    return capital(words % {"many": counted(many)})
-
-
-def _found(one: Graded, *, may_judge: bool, may_open: bool) -> Found:
-    agrees = _agreements(one.candidate)
-    compare_id = one.encounter_id if may_judge else None
-    match one.answer:
-        case Answer.CONTENT:
-            return Found(
-                title=_met(one), told=say(exchange.words(one.answer)), agrees=agrees, compare_id=compare_id
-            )
-        case Answer.CONTACT:
-            card = one.organisation
-            return Found(
-                title=card.name if card else "",
-                told=say(exchange.words(one.answer)),
-                agrees=agrees,
-                compare_id=compare_id,
-                call=gettext("Call the contact point"),
-                phone=card.contact_phone if card else "",
-            )
-        case _:
-            own = one.encounter_id is not None
-            return Found(
-                title=gettext("An older encounter of your own organisation")
-                if own
-                else gettext("An older encounter"),
-                told=say(exchange.words(one.answer)),
-                open_id=one.encounter_id if may_open else None,
-            )
-
-
-def _met(one: Graded) -> str:
-    name = one.organisation.name if one.organisation else ""
-    return f"{name}, {when_met(one.summary)}" if one.summary else name
-
-
-def when_met(summary: Summary) -> str:
-    """Write when an encounter was, on the clock here; a day that is not known stays unsaid."""
-    if summary.met_at is not None:
-        return when(summary.met_at.astimezone(HERE))
-    return when(PartialDate.parse(summary.met_on))
-
-
-def _agreements(candidate: Candidate | None) -> tuple[str, ...]:
-    parts = () if candidate is None else candidate.explanation
-    agreeing = [one for one in parts if one.match_weight > 0 and one.comparison != "sex"]
-    agreeing.sort(key=lambda one: -one.match_weight)
-    return tuple(f"{_named(one.comparison)}: {_lower(say(one.words))}" for one in agreeing[:NAMED])
-
-
-def _named(comparison: str) -> str:
-    return say(COMPARISON_WORDS[comparison])
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+    words = gettext("%(times)s. A person judges whether it is the same child.")
+    return words % {"times": capital(told.times)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +156,7 @@ def _about(card: OrganisationCard, summary: Summary | None) -> str:
 
 def _day_of(summary: Summary) -> str:
     if summary.met_at is not None:
-        return day(summary.met_at.astimezone(HERE))
+        return day(summary.met_at.astimezone(zone_of(summary.country)))
     return partial_date(PartialDate.parse(summary.met_on))
 
 
@@ -275,7 +202,7 @@ def _prior(bits: float, bar: Bar) -> Row:
 def _row(one: Explained, bar: Bar, *, is_content: bool) -> Row:
     written = _WRITTEN.get(one.comparison, str)
     return Row(
-        label=_named(one.comparison),
+        label=comparison_named(one.comparison),
         left=_value(written(one.left) or _none(one)),
         right=_value(written(one.right) or (_none(one) if is_content else "")),
         level=say(one.words),

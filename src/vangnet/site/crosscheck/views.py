@@ -16,6 +16,7 @@ from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.site.crosscheck import pages
 from vangnet.site.pages.doors import not_shown, purpose_of, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
+from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
 from vangnet.trust.access.policy import Actor, Role
 
@@ -38,6 +39,11 @@ def _candidates(request: HttpRequest, actor: Actor, encounter_id: UUID, filled: 
         "page": pages.candidates_page(looked, may_open=looked.may_judge and Role.SPECIALIST in actor.roles),
         "purpose": purpose_words(purpose),
         "filled": filled,
+        "decides": gettext(
+            "The specialist of your organisation judges whether it is the same child. You do not need to."
+        )
+        if not looked.may_judge
+        else gettext("You judge for your own side, with a reason. It can be taken back."),
     }
     status = 422 if filled.mistakes else 200
     return show(request, actor, "crosscheck/candidates.html", context, section="work", status=status)
@@ -67,6 +73,7 @@ def compare(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id: UU
         "purpose": purpose_words(Purpose.IDENTIFY_CHILD),
         "filled": filled,
         "options": pages.verdict_options(),
+        "decides": gettext("You judge for your own side. Across organisations each side judges for itself."),
     }
     status = 422 if filled.mistakes else 200
     return show(request, actor, "crosscheck/compare.html", context, section="work", status=status)
@@ -107,7 +114,8 @@ def open_older(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id:
     if opened.where != "reason":
         return _refused(request, actor, opened)
     filled = Filled(
-        values={"opening": str(other_id)}, mistakes=(Mistake(field="reason", sentence=say(opened.words)),)
+        values={"opening": str(other_id)},
+        mistakes=(Mistake(field=f"reason-{number_of(other_id)}", sentence=say(opened.words)),),
     )
     return _candidates(request, actor, encounter_id, filled)
 

@@ -41,10 +41,19 @@ def earlier_of(one: Graded, *, encounter_id: UUID, link: Callable[..., str]) -> 
         case Answer.CONTACT:
             return _contact(one)
         case _:
-            return Earlier(
-                title=gettext("An older encounter of your own organisation"),
-                reason=gettext("You see no content. Your specialist can decide to open it."),
-            )
+            return _older(is_own=one.encounter_id is not None)
+
+
+def _older(*, is_own: bool) -> Earlier:
+    if is_own:
+        return Earlier(
+            title=gettext("An older encounter of your own organisation"),
+            reason=gettext("You see no content. Your own specialist can decide to open it."),
+        )
+    return Earlier(
+        title=gettext("An older encounter elsewhere"),
+        reason=gettext("You see no content. The specialist of that organisation can decide to open it."),
+    )
 
 
 def _title(one: Graded) -> str:

@@ -85,7 +85,7 @@ def read_form(typed: Typed, *, desk: Desk, at: datetime) -> Read:
     draft.raw |= {"organisation": desk.organisation, "country": desk.country}
     met = _met(draft, typed, desk, at)
     _put(draft, "", typed, (("place", "place"), ("municipality", "municipality"), ("kind", "kind")))
-    _put(draft, "", typed, (("offence", "what_happened"), ("encounter_id", "own_number")))
+    _put(draft, "", typed, (("words", "what_happened"), ("offence", "offence"), ("encounter_id", "own_number")))
     _put(draft, "", typed, (("interpreter_language", "interpreter_language"),))
     _nest(draft, "child", _child(draft, typed))
     _nest(draft, "custody", _custody(draft, typed, met, desk.zone))

@@ -36,7 +36,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Sentences about one thing: around the child, the child itself, whoever comes for it."""
+    """Sentences about one thing: around the child, the child, whoever comes for it."""
 
     heading: str
     rows: tuple[Sentence, ...]
@@ -83,7 +83,7 @@ def _rows(filled: Filled, chosen: Iterable[indicators.Indicator]) -> Iterator[Se
 def _heading(about: str) -> str:
     words = {
         "around": gettext("Around the child"),
-        "child": gettext("The child itself"),
+        "child": gettext("With the child"),
         "collector": gettext("Whoever comes for the child"),
     }
     return words[about]
@@ -99,12 +99,12 @@ def choices() -> dict[str, Options]:
     """Give every choice of the intake: code, words, and a line below where one helps."""
     return {
         "kinds": (
-            ("offence", gettext("After an offence"), ""),
+            ("offence", gettext("At an offence"), ""),
             ("found", gettext("Found or met"), ""),
-            ("report", gettext("After a report"), ""),
+            ("report", gettext("On a report"), ""),
         ),
         "birth_bases": (
-            ("stated", gettext("The child says so itself"), ""),
+            ("stated", gettext("The child says so"), ""),
             ("document", gettext("I saw a document"), ""),
             ("assessed", gettext("A doctor assessed it"), ""),
             ("unknown", gettext("I do not know"), ""),
@@ -131,12 +131,12 @@ def _custody_bases() -> Options:
         ("suspect", gettext("Arrested for an offence"), gettext("Twelve years or older.")),
         ("under_12", gettext("Held for an offence, under twelve"), gettext("Six hours at most.")),
         ("witness", gettext("Here as a witness or victim"), gettext("The child may leave, never alone.")),
-        ("voluntary", gettext("Came along of its own accord"), gettext("The child may leave, never alone.")),
+        ("voluntary", gettext("Came along by choice"), gettext("The child may leave, never alone.")),
         ("measure", gettext("A judge ordered a measure"), gettext("Supervision, guardianship or a search order.")),
         (
             "none",
             gettext("There is no ground"),
-            gettext("Nobody here may hold the child. Never send it off alone."),
+            gettext("Nobody here may hold the child. The child never leaves alone."),
         ),
         ("unknown", gettext("I do not know"), ""),
     )
@@ -152,5 +152,6 @@ def page(filled: Filled, *, observer: str) -> Mapping[str, Any]:
         "companions": slots(filled, COMPANIONS, "with_role", "with_given", "with_family", "with_phone"),
         "more_of_child": filled.any_of("child_phone", "document_number", "document_kind"),
         "steps": LAST,
+        "met_mistake": filled.mistake("met_day") or filled.mistake("met_time"),
         **choices(),
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -12,18 +13,25 @@ from django.utils.translation import gettext
 
 from vangnet.chain.crosscheck.selectors import Graded
 from vangnet.chain.duties.selectors import ChannelState, DutyLine
-from vangnet.knowledge import clocks, indicators
+from vangnet.chain.flow.story import Left
+from vangnet.knowledge import indicators
 from vangnet.knowledge.assessment import Assessment, NextStep
-from vangnet.knowledge.terms import Channel, Encounter, Observation
-from vangnet.site.encounters.earlier import Earlier, earlier_of
+from vangnet.knowledge.terms import Encounter, Observation
+from vangnet.site.crosscheck.grouping import Told, told_of
+from vangnet.site.encounters.channels import ChannelRow, channel_row
+from vangnet.site.encounters.duty_rows import DutyRow, anchors, clock_in_doubt, duty_rows
 from vangnet.site.pages.clockface import Face, face_of
-from vangnet.site.pages.speaking import by, capital, clock_time, say, short_day, span, when
+from vangnet.site.pages.places import time_there, when_there, written_in
+from vangnet.site.pages.speaking import by, capital, say, when
 
 GATE = "gate"
 ELSEWHERE = frozenset({GATE, "international_check"})
 """Steps that have a place of their own on the page."""
+CLOCKS = MappingProxyType({"lawyer": "CLK-09", "tell_parent": "CLK-08", "tell_certified_body": "CLK-07"})
+"""Steps that the law asks while a child is held, and the duty that each fulfils."""
+ARRANGED = frozenset({"HANDED_TO_RVDK_ARRANGED_PLACE"})
+"""Ends that the Board arranged itself: it need not be called any more."""
 FIRST_UNKNOWN = 4
-FIRST_EARLIER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,51 +66,41 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DutyRow:
-    """One duty: by when, how long still or already, what, who, by which law."""
+class Gone:
+    """Where the child went, or that nobody knows; who decided, and what stays standing."""
 
-    due: str
-    left: str
-    what: str
-    who: str
-    law: str
-    note: str
-    done: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelRow:
-    """One channel to other countries: a mark, its name, and how it stands."""
-
-    code: str
-    mark: str
-    mark_words: str
-    name: str
-    words: str
+    title: str
     answer: str
+    words: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The whole page."""
+    """The whole page. `gone` is there once the child left: then no hold runs and nobody is handed over here."""
 
     heading: str
     place: str
+    lang: str
     title: str
     lead: str
+    decides: str
     any_indication: bool
     basis: str
     face: Face | None
+    doubt: str
+    gone: Gone | None
     steps: tuple[Step, ...]
     gate_link: str
     add_link: str
+    account: str
+    account_source: str
     voice: str
     voice_source: str
     seen: tuple[Seen, ...]
     unknown: tuple[str, ...]
     unknown_more: tuple[str, ...]
-    earlier: tuple[Earlier, ...]
-    earlier_more: tuple[Earlier, ...]
+    told: Told
     duties: tuple[DutyRow, ...]
     has_table: bool
     channels: tuple[ChannelRow, ...]
@@ -125,39 +123,76 @@ class Advised:
     assessment: Assessment
     recorded_by: str = ""
     earlier: Sequence[Graded] = ()
+    may_judge: bool = False
     duties: Sequence[DutyLine] = ()
     channels: Sequence[ChannelState] = ()
+    left: Left | None = None
 
 
 def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone] | None = None) -> Advice:
     """Say what one encounter asks for at one moment. `contacts` are telephone numbers by the code of a step."""
-    assessment, facts = advised.assessment, advised.assessment.encounter
-    found = assessment.screening.any_indication
+    assessment, left = advised.assessment, advised.left
+    facts, found = assessment.encounter, assessment.screening.any_indication
     unknown = _unknown(facts)
-    earlier = tuple(earlier_of(one, encounter_id=advised.encounter_id, link=link) for one in advised.earlier)
-    rows = tuple(channel_row(one, zone=at.tzinfo) for one in advised.channels)
+    duties = tuple(duty_rows(assessment.duties, advised.duties, at=at, left=left))
+    channels = tuple(channel_row(one, zone=at.tzinfo) for one in advised.channels)
     return Advice(
         heading=_heading(facts),
         place=facts.place,
+        lang=written_in(facts.country),
         title=_title(any_indication=found),
         lead=_lead(facts, any_indication=found),
+        decides=_decides(left),
         any_indication=found,
-        basis=say(assessment.basis_of_presence),
-        face=face_of(assessment.hold, at=at),
-        steps=tuple(_steps(assessment, advised.encounter_id, contacts or {})),
+        basis=say(left.words if left else assessment.basis_of_presence),
+        face=None if left else face_of(assessment.hold, at=at),
+        doubt=_doubt(assessment),
+        gone=_gone(left, facts, at) if left else None,
+        steps=tuple(_steps(advised, anchors(duties), contacts or {})),
         gate_link=link("handovers:encounter", advised.encounter_id),
         add_link=link("encounters:add", advised.encounter_id) if found else "",
+        account=facts.words,
+        account_source=advised.recorded_by,
         voice=facts.child_view.words,
         voice_source=_voice_source(facts),
         seen=tuple(_seen(assessment, advised.recorded_by)),
         unknown=unknown[:FIRST_UNKNOWN],
         unknown_more=unknown[FIRST_UNKNOWN:],
-        earlier=earlier[:FIRST_EARLIER],
-        earlier_more=earlier[FIRST_EARLIER:],
-        duties=tuple(_duties(assessment.duties, advised.duties, at)),
+        told=told_of(advised.earlier, may_judge=advised.may_judge, may_open=False),
+        duties=duties,
         has_table=assessment.has_legal_table,
-        channels=rows,
-        not_asked=", ".join(row.name for row in rows if row.mark == "failed"),
+        channels=channels,
+        not_asked=", ".join(row.name for row in channels if row.mark == "unasked"),
+    )
+
+
+def _decides(left: Left | None) -> str:
+    if left is None:
+        return gettext("The specialist judges the indications. Two people together decide on a hand-over.")
+    return gettext("The specialist judges the indications. Whoever received the child decides what comes next.")
+
+
+def _doubt(assessment: Assessment) -> str:
+    """Say beside the clock, not in the small print, that its limit was not read in the law yet."""
+    hold = assessment.hold
+    if hold is None or not clock_in_doubt(assessment.duties, hold.clock):
+        return ""
+    return gettext("A lawyer has still to check this limit.")
+
+
+def _gone(left: Left, facts: Encounter, at: datetime) -> Gone:
+    moment = by(left.at.astimezone(at.tzinfo), at)
+    recorded = gettext("Recorded by %(name)s.") % {"name": left.by}
+    if left.end.kind == "incident":
+        words = gettext("Call the Board now. This is always reviewed.")
+        title = gettext("Where is %(child)s?") % {"child": child_words(facts)}
+        return Gone(title=title, answer=say(left.end.words), words=words, source=f"{moment}. {recorded}")
+    decided = gettext("%(first)s and %(second)s decided this together.")
+    return Gone(
+        title=gettext("%(child)s is no longer here") % {"child": capital(child_words(facts))},
+        answer=gettext("Received by %(receiver)s, at %(time)s.") % {"receiver": left.receiver, "time": moment},
+        words=decided % {"first": left.deciders[0], "second": left.deciders[1]},
+        source=recorded,
     )
 
 
@@ -169,7 +204,8 @@ def child_words(facts: Encounter) -> str:
 
 def _heading(facts: Encounter) -> str:
     met = facts.met_at
-    return gettext("Encounter %(time)s") % {"time": clock_time(met) if isinstance(met, datetime) else when(met)}
+    time = time_there(met, facts.country) if isinstance(met, datetime) else when(met)
+    return gettext("Encounter %(time)s") % {"time": time}
 
 
 def _title(*, any_indication: bool) -> str:
@@ -196,28 +232,43 @@ def _voice_source(facts: Encounter) -> str:
     return f"{capital(child_words(facts))}, {alone}"
 
 
-def _steps(assessment: Assessment, encounter_id: UUID, contacts: Mapping[str, Phone]) -> Iterator[Step]:
+def _steps(advised: Advised, recordable: Mapping[str, str], contacts: Mapping[str, Phone]) -> Iterator[Step]:
+    assessment, left = advised.assessment, advised.left
     found = assessment.screening.any_indication
-    shown = [one for one in assessment.next_steps if one.code not in ELSEWHERE or (one.code == GATE and not found)]
+    over = _over(left)
+    shown = [
+        one
+        for one in assessment.next_steps
+        if one.code not in over and (one.code not in ELSEWHERE or (one.code == GATE and not found))
+    ]
     primary = next((one.code for one in shown if one.code in contacts or one.code == GATE), "")
     for one in shown:
-        yield _step(one, encounter_id, contacts.get(one.code), first=one.code == primary)
+        record = recordable.get(CLOCKS.get(one.code, ""), "")
+        yield _step(one, advised.encounter_id, contacts.get(one.code), record, first=one.code == primary)
     if not found:
         yield Step(
             what=gettext("Add what you hear or see later"),
             why=gettext("One new answer and Vangnet looks again."),
-            link=link("encounters:add", encounter_id),
+            link=link("encounters:add", advised.encounter_id),
             link_words=gettext("Add to it"),
         )
 
 
-def _step(one: NextStep, encounter_id: UUID, phone: Phone | None, *, first: bool) -> Step:
+def _over(left: Left | None) -> frozenset[str]:
+    """Name the steps that make no sense once the child is not here any more."""
+    if left is None:
+        return frozenset()
+    held = frozenset(CLOCKS) if left.ends_the_hold else frozenset()
+    arranged = frozenset({"call_board"}) if left.end.code in ARRANGED else frozenset()
+    return frozenset({GATE, "hear_alone"}) | held | arranged
+
+
+def _step(one: NextStep, encounter_id: UUID, phone: Phone | None, record: str, *, first: bool) -> Step:
     targets = {
-        GATE: ("handovers:encounter", gettext("Begin the hand-over")),
-        "call_board": ("referrals:new", gettext("Ask it through Vangnet too")),
+        GATE: (link("handovers:encounter", encounter_id), gettext("Begin the hand-over")),
+        "call_board": (link("referrals:new", encounter_id), gettext("Ask it through Vangnet too")),
     }
-    name, words = targets.get(one.code, ("", ""))
-    address = link(name, encounter_id) if name else ""
+    address, words = targets.get(one.code, (record, gettext("Record that it was done")))
     return Step(
         what=say(one.what).rstrip("."),
         why=say(one.why),
@@ -238,7 +289,7 @@ def _seen(assessment: Assessment, recorded_by: str) -> Iterator[Seen]:
             words=observation.words if observation else "",
             means=meaning(item),
             do=say(item.action),
-            source=_source(observation, recorded_by),
+            source=_source(observation, recorded_by, assessment.encounter),
         )
 
 
@@ -264,98 +315,16 @@ def meaning(item: indicators.Indicator) -> str:
     return by_dimension.get(item.ilo_dimension or "") or by_category[item.category]
 
 
-def _source(observation: Observation | None, recorded_by: str) -> str:
-    moment = observation.at if observation else None
-    parts = (recorded_by, when(moment) if moment else gettext("time not recorded"))
-    return ", ".join(part for part in parts if part)
+def _source(observation: Observation | None, recorded_by: str, facts: Encounter) -> str:
+    """Say who recorded it, and when it was seen; without a time of its own that of the encounter."""
+    if observation is not None and observation.at is not None:
+        time = when_there(observation.at, facts.country)
+    else:
+        time = gettext("at the encounter, %(time)s") % {"time": when_there(facts.met_at, facts.country)}
+    return ", ".join(part for part in (recorded_by, time) if part)
 
 
 def _unknown(facts: Encounter) -> tuple[str, ...]:
     answered = {one.indicator for one in facts.observations if one.state != "unknown"}
     asked = indicators.prompts(observer="police", moment="encounter")
     return tuple(say(one.words) for one in asked if one.id not in answered)
-
-
-def _duties(duties: Iterable[clocks.Duty], lines: Iterable[DutyLine], at: datetime) -> Iterator[DutyRow]:
-    done = {one.clock: one for one in lines if one.done_at is not None}
-    ordered = sorted(duties, key=lambda one: (one.due_at is None, one.due_at or one.starts_at or at, one.clock))
-    for duty in ordered:
-        line = done.get(duty.clock)
-        yield _done(duty, line, at) if line else duty_row(duty, at=at)
-
-
-def _done(duty: clocks.Duty, line: DutyLine, at: datetime) -> DutyRow:
-    moment = line.done_at.astimezone(at.tzinfo) if line.done_at else None
-    return DutyRow(
-        due=gettext("done"),
-        left=f"{short_day(moment)} {clock_time(moment)}" if moment else "",
-        what=say(duty.words),
-        who=gettext("By %(name)s.") % {"name": line.done_by},
-        law=duty.source,
-        note="",
-        done=True,
-    )
-
-
-def duty_row(duty: clocks.Duty, *, at: datetime) -> DutyRow:
-    """Write one duty that is still open; only a hard term has a time, and one in doubt says so."""
-    due, left = _due(duty, at)
-    return DutyRow(
-        due=due,
-        left=left,
-        what=say(duty.words),
-        who=f"{capital(say(duty.holder))}.",
-        law=_law(duty),
-        note=say(duty.note),
-    )
-
-
-def _due(duty: clocks.Duty, at: datetime) -> tuple[str, str]:
-    if duty.due_at is not None and duty.due_at > at:
-        words = gettext("by %(time)s") % {"time": by(duty.due_at, at)}
-        return words, gettext("%(span)s left") % {"span": span(duty.due_at - at)}
-    if duty.due_at is not None:
-        words = gettext("was %(time)s") % {"time": by(duty.due_at, at)}
-        return words, gettext("%(span)s ago") % {"span": span(at - duty.due_at)}
-    if duty.hard:
-        return gettext("term"), gettext("start not known")
-    running = gettext("running %(span)s") % {"span": span(at - duty.starts_at)} if duty.starts_at else ""
-    return (gettext("as soon as possible") if duty.event else gettext("stands open")), running
-
-
-def _law(duty: clocks.Duty) -> str:
-    parts = [f"{duty.source}."]
-    if duty.event:
-        parts.append(gettext("The law gives no hours."))
-    if duty.hard and duty.certainty != "read":
-        parts.append(gettext("To be checked by a lawyer."))
-    return " ".join(parts)
-
-
-def channel_names() -> Mapping[Channel, str]:
-    """Name the four channels to other countries, with what each can tell."""
-    return {
-        "sis": gettext("SIS, alerts in Europe"),
-        "pruem": gettext("Prüm, fingerprints and DNA"),
-        "siena": gettext("SIENA, through the expertise centre"),
-        "interpol": gettext("Interpol"),
-    }
-
-
-def channel_row(one: ChannelState, *, zone: tzinfo | None) -> ChannelRow:
-    """Write how one channel stands; not asked is as loud as a check that failed."""
-    marks = {
-        "not_asked": ("failed", gettext("not asked")),
-        "asked": ("waiting", gettext("asked, no answer yet")),
-        "answered": ("done", gettext("answered")),
-    }
-    mark, words = marks[one.state]
-    who = [part for part in (one.asked_by, when(one.at.astimezone(zone)) if one.at else "") if part]
-    return ChannelRow(
-        code=one.channel,
-        mark=mark,
-        mark_words=words,
-        name=channel_names()[one.channel],
-        words=f"{capital(words)}. {', '.join(who)}".strip() if who else f"{capital(words)}.",
-        answer=one.answer,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -20,14 +20,16 @@ from vangnet.chain.referrals import selectors as referrals
 from vangnet.knowledge import clocks
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.exchange import Answer
-from vangnet.knowledge.terms import CHANNELS, Channel, ChannelCheck, Encounter, Reason
-from vangnet.site.encounters import pages, timeline
+from vangnet.knowledge.terms import CHANNELS, Channel, ChannelCheck, Encounter, Purpose, Reason
+from vangnet.site.encounters import happenings, pages, timeline
+from vangnet.site.encounters.channels import channel_names
 from vangnet.site.pages import doors
 from vangnet.site.pages.doors import purpose_of, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
+from vangnet.site.pages.places import written_in
 from vangnet.site.pages.speaking import by, capital, say
 from vangnet.trust.access import selectors as access
-from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.policy import Actor, permit
 from vangnet.trust.access.selectors import OrganisationCard
 
 CALLED = {
@@ -45,8 +47,11 @@ def advice(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpRespon
     return _advice(request, actor, encounter_id, Filled())
 
 
-def _advice(request: HttpRequest, actor: Actor, encounter_id: UUID, channel_form: Filled) -> HttpResponse:
+def _advice(
+    request: HttpRequest, actor: Actor, encounter_id: UUID, channel_form: Filled, duty_form: Filled | None = None
+) -> HttpResponse:
     now, purpose = timezone.now(), purpose_of(request, actor)
+    done = duty_form or Filled()
     found = flow.advice(actor=actor, purpose=purpose, encounter_id=encounter_id, at=now)
     if isinstance(found, Reason):
         return doors.not_shown(request, actor, found, purpose)
@@ -59,15 +64,19 @@ def _advice(request: HttpRequest, actor: Actor, encounter_id: UUID, channel_form
         earlier=found.candidates,
         duties=found.duties,
         channels=found.international,
+        left=found.left,
+        may_judge=permit(actor, "judge", Purpose.IDENTIFY_CHILD, found.relation).allowed,
     )
     at = now.astimezone(clocks.zone_of(found.facts.country))
     context = {
         "page": pages.advice_page(advised, at=at, contacts=_contacts(found.assessment)),
         "purpose": purpose_words(purpose),
         "timeline_link": reverse("encounters:timeline", args=[encounter_id]),
+        "duty_form": done,
+        "encounter_id": encounter_id,
         **_channel_context(encounter_id, channel_form),
     }
-    status = 422 if channel_form.mistakes else 200
+    status = 422 if channel_form.mistakes or done.mistakes else 200
     return show(request, actor, "encounters/advice.html", context, section="encounters", status=status)
 
 
@@ -97,7 +106,7 @@ def _call(code: str) -> str:
 
 
 def _channel_context(encounter_id: UUID, filled: Filled) -> dict[str, Any]:
-    names = pages.channel_names()
+    names = channel_names()
     return {
         "channel_form": filled,
         "channel_action": reverse("encounters:international-check", args=[encounter_id]) + "#international",
@@ -146,6 +155,28 @@ def _mistakes(filled: Filled) -> list[Mistake]:
     return found
 
 
+@require_POST
+@signed_in
+def duty_done(request: HttpRequest, actor: Actor, encounter_id: UUID, duty_id: UUID) -> HttpResponse:
+    """Record that something the law asks was done, and what shows it."""
+    now, purpose = timezone.now(), purpose_of(request, actor)
+    done = duties.complete(
+        actor=actor,
+        purpose=purpose,
+        relation=flow.relation_to(actor, encounter_id),
+        duty_id=duty_id,
+        proof=request.POST.get("proof", ""),
+        at=now,
+    )
+    if not isinstance(done, Reason):
+        return redirect(reverse("encounters:advice", args=[encounter_id]) + "#duties")
+    if done.where != "proof":
+        return doors.not_shown(request, actor, done, purpose)
+    mistake = Mistake(field=f"proof-{duty_id}", sentence=say(done.words))
+    again = Filled(values={"duty": str(duty_id)}, mistakes=(mistake,))
+    return _advice(request, actor, encounter_id, Filled(), again)
+
+
 @require_http_methods(["GET", "HEAD"])
 @signed_in
 def timeline_page(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
@@ -156,25 +187,59 @@ def timeline_page(request: HttpRequest, actor: Actor, encounter_id: UUID) -> Htt
         return doors.not_shown(request, actor, found, purpose)
     known = [(one, one.facts) for one in found.entries if one.facts is not None]
     own = next(facts for one, facts in known if one.encounter_id == encounter_id)
+    entries = [_entry(one, facts, encounter_id) for one, facts in known]
+    return show(
+        request,
+        actor,
+        "encounters/timeline.html",
+        {
+            "purpose": purpose_words(purpose),
+            "rows": timeline.rows_of([*entries, *_happened(actor, found, dict(_countries(known)))]),
+            "contacts": [one.organisation for one in found.entries if one.answer is Answer.CONTACT],
+            "hidden_own": any(one.answer is Answer.HIT and one.encounter_id for one in found.entries),
+            "hidden_elsewhere": any(one.answer is Answer.HIT and not one.encounter_id for one in found.entries),
+            "said": [said for one, facts in known for said in timeline.said_of(facts, _organisation(one))],
+            "turn": _turn(actor, encounter_id, now.astimezone(clocks.zone_of(own.country))),
+            "left": found.left,
+            "advice_link": reverse("encounters:advice", args=[encounter_id]),
+            **_about(own),
+        },
+        section="work",
+    )
+
+
+def _about(own: Encounter) -> dict[str, str]:
     child = pages.child_words(own)
-    context = {
+    return {
         "title": gettext("What we know of %(child)s") % {"child": child},
         "heading": capital(child),
         "place": "",
-        "purpose": purpose_words(purpose),
-        "rows": timeline.rows_of(_entry(one, facts, encounter_id) for one, facts in known),
-        "contacts": [one.organisation for one in found.entries if one.answer is Answer.CONTACT],
-        "hidden_own": any(one.answer is Answer.HIT for one in found.entries),
-        "said": [
-            said
-            for one, facts in known
-            for said in timeline.said_of(facts.child, at=facts.met_at, organisation=_organisation(one))
-        ],
-        "turn": _turn(actor, encounter_id, now.astimezone(clocks.zone_of(own.country))),
+        "lang": written_in(own.country),
         "trusted": own.child_view.trusted_person,
-        "advice_link": reverse("encounters:advice", args=[encounter_id]),
+        "decides": gettext("A specialist judges who is the same child. Two people together decide on a hand-over."),
     }
-    return show(request, actor, "encounters/timeline.html", context, section="work")
+
+
+def _countries(known: list[tuple[flow.TimelineEntry, Encounter]]) -> Iterator[tuple[UUID, str]]:
+    for one, facts in known:
+        if one.encounter_id is not None:
+            yield one.encounter_id, facts.country
+
+
+def _happened(actor: Actor, found: flow.Timeline, countries: Mapping[UUID, str]) -> list[timeline.Entry]:
+    """Give what happened around the encounters that this reader is told, and who judged that they belong together."""
+    own = [one.given_by for one in found.verdicts if one.organisation_id == actor.organisation_id]
+    people = access.names_of(own)
+    cards = access.organisations_by_id(one.organisation_id for one in found.verdicts)
+    events = [happenings.entry_of(one, country=countries[one.encounter_id]) for one in found.events]
+    verdicts = [
+        entry
+        for one in found.verdicts
+        for entry in happenings.verdict_entries(
+            one, by=people.get(one.given_by, ""), organisation=cards[one.organisation_id].name
+        )
+    ]
+    return [*events, *verdicts]
 
 
 def _turn(actor: Actor, encounter_id: UUID, at: datetime) -> dict[str, str] | None:

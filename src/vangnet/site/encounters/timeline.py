@@ -10,8 +10,9 @@ from typing import Literal
 from django.utils.translation import gettext
 
 from vangnet.knowledge import indicators
-from vangnet.knowledge.terms import Child, Encounter, Moment, PartialDate, PersonName
-from vangnet.site.pages.speaking import MONTHS, clock_time, language, partial_date, script_of, short_day, when
+from vangnet.knowledge.terms import Encounter, Moment, PartialDate, PersonName
+from vangnet.site.pages.places import on_the_wall, when_there, with_zone, written_in
+from vangnet.site.pages.speaking import MONTHS, clock_time, language, partial_date, script_of, short_day
 
 Dot = Literal["fact", "about", "new", "gap", "undone"]
 LONG_SILENCE = timedelta(days=60)
@@ -20,13 +21,15 @@ A_MONTH = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing that happened, with who says so. `voice` are the child's own words."""
+    """One thing that happened, with who says so. `voice` are the child's words, `account` the recorder's."""
 
     at: Moment
     title: str
     words: str = ""
     source: str = ""
     voice: str = ""
+    account: str = ""
+    lang: str = ""
     link: str = ""
     link_words: str = ""
     is_new: bool = False
@@ -57,7 +60,7 @@ class Said:
 
 def entry_of(facts: Encounter, *, organisation: str, by: str, link: str) -> Entry:
     """Write one encounter of the child as it stands on the timeline: that it was met, and what it said."""
-    met = facts.met_at
+    met = on_the_wall(facts.met_at, facts.country)
     source = ", ".join(part for part in (by, organisation) if part)
     name = facts.child.name.whole if facts.child.name else ""
     parts = [gettext("As %(name)s.") % {"name": name}] if name else []
@@ -67,8 +70,10 @@ def entry_of(facts: Encounter, *, organisation: str, by: str, link: str) -> Entr
         at=met,
         title=gettext("Met by %(organisation)s") % {"organisation": organisation},
         words=" ".join(parts),
-        source=source,
+        source=with_zone(source, facts.met_at, facts.country),
         voice=facts.child_view.words,
+        account=facts.words,
+        lang=written_in(facts.country),
         link=link,
         link_words=gettext("Look at it or undo it") if link else "",
     )
@@ -82,7 +87,12 @@ def _indications(facts: Encounter) -> str:
 
 def rows_of(entries: Iterable[Entry]) -> tuple[Row, ...]:
     """Put entries in order, the newest first, with a row for every long silence between them."""
-    return tuple(_with_gaps(sorted(entries, key=lambda one: _first_day(one.at), reverse=True)))
+    return tuple(_with_gaps(sorted(entries, key=lambda one: _order(one.at), reverse=True)))
+
+
+def _order(moment: Moment) -> tuple[date, float]:
+    """Order by day, then by the time of it; a day without a time comes before the times of that day."""
+    return _first_day(moment), moment.timestamp() if isinstance(moment, datetime) else 0.0
 
 
 def _with_gaps(ordered: list[Entry]) -> Iterator[Row]:
@@ -128,10 +138,11 @@ def _date(moment: Moment) -> tuple[str, str]:
             return str(moment.year), gettext("month not known")
 
 
-def said_of(child: Child, *, at: Moment, organisation: str) -> tuple[Said, ...]:
+def said_of(facts: Encounter, organisation: str) -> tuple[Said, ...]:
     """Give every name of one encounter as a claim; the birth date stands beside the name given with it."""
+    child = facts.child
     born = partial_date(child.birth_date) if child.birth_date else gettext("not known")
-    where = f"{when(at)}, {organisation}"
+    where = f"{when_there(facts.met_at, facts.country)}, {organisation}"
     now = [_said(child.name, born, _basis(child.birth_date_basis), where)] if child.name else []
     others = (
         _said(name, gettext("not known"), gettext("another name that was heard or read"), where)
@@ -146,7 +157,7 @@ def _said(name: PersonName, born: str, basis: str, where: str) -> Said:
 
 def _basis(code: str) -> str:
     words = {
-        "stated": gettext("the child says so itself"),
+        "stated": gettext("the child says so"),
         "document": gettext("stood on a document"),
         "assessed": gettext("assessed by a doctor"),
     }

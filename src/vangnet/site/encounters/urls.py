@@ -12,5 +12,6 @@ urlpatterns = [
     path("<uuid:encounter_id>/advice", reading.advice, name="advice"),
     path("<uuid:encounter_id>/add", adding.add, name="add"),
     path("<uuid:encounter_id>/timeline", reading.timeline_page, name="timeline"),
+    path("<uuid:encounter_id>/duties/<uuid:duty_id>/done", reading.duty_done, name="duty-done"),
     path("<uuid:encounter_id>/international-check", reading.international_check, name="international-check"),
 ]

@@ -53,7 +53,8 @@ def say(words: Words | None) -> str:
 
 
 def capital(text: str) -> str:
-    """Begin a sentence with a capital and leave the rest as it was written."""
+    """Begin a sentence with a capital and leave the rest as it was written; Dutch *één* begins with a plain E."""
+    text = text.replace("één", "eén", 1) if text.startswith("één") else text
     return text[:1].upper() + text[1:]
 
 

@@ -9,13 +9,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from vangnet.chain.flow.due import ends_of_hold
+from vangnet.chain.handovers.selectors import departures
 from vangnet.chain.referrals.kinds import FINAL, KINDS
 from vangnet.chain.referrals.selectors import Opened
 from vangnet.knowledge.clocks import in_place, zone_of
 from vangnet.knowledge.indicators import catalogue
-from vangnet.knowledge.terms import Encounter, Moment, read_encounter
+from vangnet.knowledge.terms import Encounter, read_encounter
 from vangnet.site.pages import speaking
 from vangnet.site.pages.matters import HERE, left_until, number_of
+from vangnet.site.pages.places import when_there, written_in
 from vangnet.trust.access.selectors import OrganisationCard
 
 HOUR = timedelta(hours=1)
@@ -64,6 +67,8 @@ class ReferralPage:
     turn: str
     turn_until: str
     phone: str
+    decides: str
+    lang: str
 
 
 def page_of(opened: Opened, at: datetime) -> ReferralPage:
@@ -98,7 +103,16 @@ def page_of(opened: Opened, at: datetime) -> ReferralPage:
         turn=_turn(opened),
         turn_until=speaking.by(line.answer_by.astimezone(HERE), at) if line.state not in FINAL else "",
         phone=opened.phone,
+        decides=_decides(opened),
+        lang=written_in(encounter.country) if isinstance(encounter, Encounter) else "",
     )
+
+
+def _decides(opened: Opened) -> str:
+    if opened.line.state == "accepted":
+        return gettext("%(who)s decides what happens next.") % {"who": opened.line.receiver}
+    words = gettext("%(receiver)s decides on this question. Until a yes, %(sender)s stays responsible.")
+    return words % {"receiver": opened.line.receiver, "sender": opened.line.sender}
 
 
 def _turn(opened: Opened) -> str:
@@ -124,7 +138,7 @@ def _facts(encounter: Encounter) -> tuple[Fact, ...]:
             [speaking.partial_date(child.birth_date)] if child.birth_date else [],
             _bases()[child.birth_date_basis],
         ),
-        (gettext("Met"), [speaking.when(_in_place(encounter))], ""),
+        (gettext("Met"), [when_there(encounter.met_at, encounter.country)], ""),
         (gettext("Telephone"), child.phones, gettext("as said")),
         (gettext("Interpreter"), [encounter.interpreter_language], gettext("to book one")),
         (gettext("Trusts"), [encounter.child_view.trusted_person], gettext("says the child")),
@@ -137,11 +151,6 @@ def _facts(encounter: Encounter) -> tuple[Fact, ...]:
         )
         for label, values, basis in rows
     )
-
-
-def _in_place(encounter: Encounter) -> Moment:
-    met = encounter.met_at
-    return in_place(met, zone_of(encounter.country)) if isinstance(met, datetime) else met
 
 
 def _scripts(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -170,10 +179,55 @@ def kinds() -> list[tuple[str, str, str]]:
     ]
 
 
-def receivers(cards: Sequence[OrganisationCard], own: UUID) -> list[tuple[str, str, str]]:
-    """Give the organisations that can be asked, with how to reach them."""
-    regimes = frozenset().union(*(kind.receivers for kind in KINDS.values()))
-    return [(str(one.id), one.name, one.contact_phone) for one in cards if one.regime in regimes and one.id != own]
+def receivers(cards: Sequence[OrganisationCard], own: UUID, kind: str, municipality: str) -> Receivers:
+    """Give the organisations that can get this question; the one responsible for the place comes first, chosen.
+
+    Nobody is chosen where none is of the place itself: then a person has to say whom.
+    """
+    takes = KINDS[kind].takes if kind in KINDS else None
+    fit = [one for one in cards if one.id != own and takes and takes(regime=one.regime, code=one.code)]
+    fit.sort(key=lambda one: (one.municipality != municipality, one.name))
+    here = [one for one in fit if one.municipality == municipality and one.municipality and KINDS[kind].part]
+    first = here[0] if len(here) == 1 else None
+    return Receivers(
+        options=tuple((str(one.id), one.name, _where(one, municipality)) for one in fit),
+        chosen=str(first.id) if first else "",
+        name=first.name if first else "",
+        phone=first.contact_phone if first else "",
+    )
+
+
+def _where(card: OrganisationCard, municipality: str) -> str:
+    if card.municipality and card.municipality == municipality:
+        here = gettext("Responsible for this place.")
+        return f"{here} {card.contact_phone}".strip()
+    return card.contact_phone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receivers:
+    """Who can be asked, and who is chosen beforehand with the number to call as well."""
+
+    options: tuple[tuple[str, str, str], ...]
+    chosen: str
+    name: str
+    phone: str
+
+
+def presence(encounter_id: UUID, country: str, at: datetime) -> str:
+    """Say until when the child is held here, or that it is no longer; nothing where nobody is held."""
+    gone = departures([encounter_id]).get(encounter_id)
+    if gone is not None:
+        time = speaking.by(in_place(gone.at, zone_of(country)), at)
+        return gettext("The child is no longer here since %(time)s.") % {"time": time}
+    due = ends_of_hold([encounter_id]).get(encounter_id)
+    if due is None:
+        return ""
+    time = speaking.by(in_place(due, zone_of(country)), at)
+    if due <= at:
+        return gettext("The hold ended at %(time)s. Nobody here may hold this child now.") % {"time": time}
+    words = gettext("The hold ends by %(time)s, with or without an answer. Asking does not stop the clock.")
+    return words % {"time": time}
 
 
 def answers() -> list[tuple[str, str, str]]:

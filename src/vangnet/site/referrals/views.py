@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from vangnet.chain import flow
-from vangnet.chain.encounters.selectors import relation_to
+from vangnet.chain.encounters.selectors import relation_to, summaries
+from vangnet.chain.referrals.kinds import KINDS
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.site.pages.doors import REFUSALS, not_shown, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
@@ -61,17 +63,28 @@ def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
     refusal = permit(actor, "send_referral", Purpose.PROTECT_CHILD, relation_to(actor, encounter_id)).reason
     if refusal is not None:
         return _closed(request, actor, refusal)
-    return _form(request, actor, encounter_id, Filled(values={"request_key": str(uuid4()), "kind": "board_urgent"}))
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in KINDS else "board_urgent"
+    return _form(request, actor, encounter_id, Filled(values={"request_key": str(uuid4()), "kind": kind}))
 
 
 def _form(
     request: HttpRequest, actor: Actor, encounter_id: UUID, filled: Filled, *, status: int = 200
 ) -> HttpResponse:
+    about = summaries([encounter_id]).get(encounter_id)
+    if about is None:
+        return not_shown(request, actor, NOT_FOUND, Purpose.PROTECT_CHILD)
+    found = pages.receivers(
+        organisations(country="NL"), actor.organisation_id, filled.value("kind"), about.municipality
+    )
+    if not filled.value("receiver"):
+        filled = replace(filled, values={**filled.values, "receiver": found.chosen})
     context = {
         "encounter_id": encounter_id,
         "filled": filled,
         "kinds": pages.kinds(),
-        "receivers": pages.receivers(organisations(country="NL"), actor.organisation_id),
+        "found": found,
+        "presence": pages.presence(encounter_id, about.country, timezone.now()),
         "purpose": purpose_words(Purpose.PROTECT_CHILD),
         "number": number_of(encounter_id),
     }

@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from vangnet.chain.encounters.selectors import Summary
-from vangnet.chain.flow.working import Kind, Task, Work
-from vangnet.knowledge.terms import PartialDate, Reason
+from vangnet.chain.flow.due import Older, OlderWork, is_only_officer
+from vangnet.chain.flow.tasks import Kind, Task, Work
+from vangnet.knowledge.terms import Reason
+from vangnet.site.crosscheck.grouping import when_met
 from vangnet.site.crosscheck.pages import CHANNEL_NAMES
 from vangnet.site.pages.matters import HERE, due_in_words, left_until, number_of
-from vangnet.site.pages.speaking import by, capital, clock_time, counted, day, say, span, when
+from vangnet.site.pages.speaking import by, capital, clock_time, counted, day, say, span
 from vangnet.trust.access.policy import Actor
 
 SOON: Final = timedelta(hours=4)
@@ -34,7 +36,7 @@ class Line:
     title: str
     about: str
     turn: str
-    more: str
+    further: tuple[str, ...]
     link: str
 
 
@@ -106,15 +108,16 @@ def _count_older(many: int) -> str:
     if not many:
         return ""
     if many == 1:
-        return gettext("At one older encounter a duty was never recorded as done.")
-    return gettext("At %(many)s older encounters a duty was never recorded as done.") % {"many": counted(many)}
+        return gettext("At one encounter of longer ago something was not recorded as done.")
+    words = gettext("At %(many)s encounters of longer ago something was not recorded as done.")
+    return capital(words % {"many": counted(many)})
 
 
 def _groups() -> tuple[tuple[str, str], ...]:
     return (
         ("now", gettext("Now")),
         ("today", gettext("Today")),
-        ("asap", gettext("As soon as possible; the law gives no hours")),
+        ("asap", gettext("As soon as possible. The law gives no hours")),
         ("later", gettext("Later")),
     )
 
@@ -131,24 +134,29 @@ def _line(one: Task, at: datetime) -> Line:
     title, about, turn, link = _SAYS[one.kind](one)
     since = by(one.since.astimezone(HERE), at)
     return Line(
-        when=gettext("no hours") if one.due_at is None else due_in_words(one.due_at, at),
-        left=gettext("running %(span)s") % {"span": span(at - one.since)}
-        if one.due_at is None
-        else left_until(one.due_at, at),
+        when=_when(one, at),
+        left=_how_long(one, at),
         title=_end_of_hold(one, at) if one.is_end_of_hold else title,
         about=f"{number_of(one.encounter_id)}. {about}".strip(),
         turn=turn % {"who": one.who, "since": since},
-        more=_more(one.more),
+        further=tuple(capital(say(words)) for words in one.further),
         link=link,
     )
 
 
-def _more(many: int) -> str:
-    if not many:
-        return ""
-    if many == 1:
-        return gettext("And one more duty of this encounter.")
-    return gettext("And %(many)s more duties of this encounter.") % {"many": counted(many)}
+def _when(one: Task, at: datetime) -> str:
+    if one.due_at is not None:
+        return due_in_words(one.due_at, at)
+    return gettext("not recorded") if one.kind == "after_hold" else gettext("as soon as possible")
+
+
+def _how_long(one: Task, at: datetime) -> str:
+    if one.due_at is not None:
+        return left_until(one.due_at, at)
+    length = span(at - one.since)
+    if one.kind == "after_hold":
+        return gettext("the hold ended %(span)s ago") % {"span": length}
+    return gettext("running %(span)s") % {"span": length}
 
 
 Says = tuple[str, str, str, str]
@@ -171,7 +179,7 @@ def _asked_back(one: Task) -> Says:
 
 
 def _decide(one: Task) -> Says:
-    about = gettext("A child waits. Two people decide with whom it goes.")
+    about = gettext("A child waits. Two people decide with whom the child goes.")
     turn = gettext("You are the second person. Proposed at %(since)s by %(who)s")
     return gettext("Decide on the hand-over"), about, turn, _to("handovers:decision", one.target_id)
 
@@ -189,15 +197,22 @@ def _end_of_hold(one: Task, at: datetime) -> str:
 
 
 def _duty(one: Task) -> Says:
-    shared = "" if not one.is_shared else gettext("A colleague recorded it.")
+    shared = "" if not one.is_shared else gettext("Encounter recorded by a colleague.")
     turn = f"{_sentence(capital(say(one.holder)))} {shared}".strip().replace("%", "%%")
     return capital(say(one.words)), _sentence(one.source), turn, _to("encounters:advice", one.encounter_id)
 
 
+def _after_hold(one: Task) -> Says:
+    """Say that something of an ended hold was never recorded as done; it runs no longer, and is not forgotten."""
+    about = gettext("The child is no longer here. Record what was done, or who does it now.")
+    title, _, turn, link = _duty(one)
+    return title, about, turn, f"{link}#duties"
+
+
 def _ask_abroad(one: Task) -> Says:
     channels = ", ".join(CHANNEL_NAMES[channel] for channel in one.channels)
-    about = gettext("Not known here. Not asked: %(channels)s.") % {"channels": channels}
-    turn = gettext("A colleague recorded it.") if one.is_shared else gettext("It is your turn.")
+    about = gettext("Not asked: %(channels)s.") % {"channels": channels}
+    turn = gettext("Encounter recorded by a colleague.") if one.is_shared else gettext("It is your turn.")
     return (
         gettext("Ask other countries"),
         about,
@@ -239,6 +254,7 @@ _SAYS: Final[MappingProxyType[Kind, Callable[[Task], Says]]] = MappingProxyType(
         "asked_back": _asked_back,
         "decide": _decide,
         "duty": _duty,
+        "after_hold": _after_hold,
         "ask_abroad": _ask_abroad,
         "look_again": _look_again,
         "judge": _judge,
@@ -285,14 +301,59 @@ def days_of(found: Sequence[Summary], actor: Actor) -> tuple[Day, ...]:
 
 
 def _met(one: Summary, recorded: datetime, actor: Actor) -> Met:
-    met = one.met_at.astimezone(HERE) if one.met_at else PartialDate.parse(one.met_on)
     recorder = (
-        gettext("You recorded it.") if one.recorded_by == actor.person_id else gettext("A colleague recorded it.")
+        gettext("Encounter recorded by you.")
+        if one.recorded_by == actor.person_id
+        else gettext("Encounter recorded by a colleague.")
     )
     return Met(
         number=number_of(one.id),
         source_number=one.encounter_id,
         time=clock_time(recorded),
-        about=gettext("Met %(when)s. %(recorder)s") % {"when": when(met), "recorder": recorder},
+        about=gettext("Met %(when)s. %(recorder)s") % {"when": when_met(one), "recorder": recorder},
         link=_to("encounters:advice", one.id),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderLine:
+    """One encounter of longer ago: its number, when it was recorded, what was never recorded as done."""
+
+    number: str
+    day: str
+    duties: tuple[str, ...]
+    recorder: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderPage:
+    """What of longer ago is still open, the oldest first, and whose it is."""
+
+    lines: tuple[OlderLine, ...]
+    owner: str
+    left_out: str
+
+
+def older_page(found: OlderWork, actor: Actor) -> OlderPage:
+    """Say calmly what was never recorded as done, and who goes through it."""
+    mine = is_only_officer(actor)
+    return OlderPage(
+        lines=tuple(_older_line(one) for one in found.rows),
+        owner=gettext("You recorded these. Say what was done, or ask the assistant prosecutor on duty.")
+        if mine
+        else gettext("The assistant prosecutor on duty goes through them, the oldest first."),
+        left_out=_count_left_out(found.left_out),
+    )
+
+
+def _older_line(one: Older) -> OlderLine:
+    return OlderLine(
+        number=number_of(one.encounter_id),
+        day=day(one.since.astimezone(HERE)),
+        duties=tuple(capital(say(words)) for words in one.duties),
+        recorder=gettext("Encounter recorded by you.")
+        if one.is_own
+        else gettext("Encounter recorded by a colleague."),
+        link=f"{_to('encounters:advice', one.encounter_id)}#duties",
     )

@@ -9,5 +9,6 @@ from vangnet.site.work import views
 app_name = "work"
 urlpatterns = [
     path("", views.now, name="now"),
+    path("older", views.older, name="older"),
     path("encounters", views.encounters, name="encounters"),
 ]

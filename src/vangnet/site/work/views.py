@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from vangnet.chain.encounters.selectors import encounters_visible_to
+from vangnet.chain.flow.due import older as older_work
 from vangnet.chain.flow.working import work
 from vangnet.knowledge.terms import Reason
 from vangnet.site.pages.doors import purpose_of, refused, show, signed_in
@@ -34,3 +35,13 @@ def encounters(request: HttpRequest, actor: Actor) -> HttpResponse:
     if isinstance(found, Reason):
         return refused(request, actor, found)
     return show(request, actor, "work/encounters.html", {"days": pages.days_of(found, actor)}, section="work")
+
+
+@require_safe
+@signed_in
+def older(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show what of longer ago was never recorded as done, the oldest first."""
+    found = older_work(actor=actor, at=timezone.now())
+    if isinstance(found, Reason):
+        return refused(request, actor, found)
+    return show(request, actor, "work/older.html", {"page": pages.older_page(found, actor)}, section="work")

@@ -16,6 +16,7 @@ MARKS = {
     "done": gettext_lazy("done"),
     "unknown": gettext_lazy("not known"),
     "failed": gettext_lazy("not in order"),
+    "unasked": gettext_lazy("not asked"),
     "down": gettext_lazy("register not reachable"),
     "waiting": gettext_lazy("waiting for an answer"),
     "now": gettext_lazy("now"),
@@ -35,7 +36,7 @@ register.filter("partial_date", speaking.partial_date)
 
 @register.inclusion_tag("components/mark.html")
 def mark(state: str, label: str = "") -> dict[str, Any]:
-    """Draw the mark of a state with its words: done, unknown, failed, down, waiting, now, todo."""
+    """Draw the mark of a state with its words: done, unknown, failed, unasked, down, waiting, now, todo."""
     return {"state": state, "label": label or MARKS[state]}
 
 
