@@ -287,7 +287,7 @@ def test_duties_of_a_hold_that_ended_say_so_and_an_order_keeps_them_running() ->
 
 
 def test_a_limit_that_nobody_read_says_so_beside_the_clock_in_words() -> None:
-    assert page(facts()).doubt == "Een jurist moet deze termijn nog nagaan."
+    assert page(facts()).doubt == "Een jurist moet nog nagaan hoe lang dit ophouden mag duren."
     young = page(
         facts(
             custody={"basis": "under_12", "arrived_at": "2026-03-01T14:20:00+01:00"}, child={"birth_date": "2017"}

@@ -177,7 +177,7 @@ def _doubt(assessment: Assessment) -> str:
     hold = assessment.hold
     if hold is None or not clock_in_doubt(assessment.duties, hold.clock):
         return ""
-    return gettext("A lawyer has still to check this limit.")
+    return gettext("A lawyer has still to check how long this hold may last.")
 
 
 def _gone(left: Left, facts: Encounter, at: datetime) -> Gone:
@@ -235,7 +235,8 @@ def _voice_source(facts: Encounter) -> str:
 def _steps(advised: Advised, recordable: Mapping[str, str], contacts: Mapping[str, Phone]) -> Iterator[Step]:
     assessment, left = advised.assessment, advised.left
     found = assessment.screening.any_indication
-    over = _over(left)
+    done = {one.clock for one in advised.duties if one.done_at is not None}
+    over = _over(left) | {code for code, clock in CLOCKS.items() if clock in done}
     shown = [
         one
         for one in assessment.next_steps

@@ -194,7 +194,7 @@ def timeline_page(request: HttpRequest, actor: Actor, encounter_id: UUID) -> Htt
         "encounters/timeline.html",
         {
             "purpose": purpose_words(purpose),
-            "rows": timeline.rows_of([*entries, *_happened(actor, found, dict(_countries(known)))]),
+            "rows": timeline.rows_of([*_happened(actor, found, dict(_countries(known))), *entries]),
             "contacts": [one.organisation for one in found.entries if one.answer is Answer.CONTACT],
             "hidden_own": any(one.answer is Answer.HIT and one.encounter_id for one in found.entries),
             "hidden_elsewhere": any(one.answer is Answer.HIT and not one.encounter_id for one in found.entries),
@@ -227,11 +227,11 @@ def _countries(known: list[tuple[flow.TimelineEntry, Encounter]]) -> Iterator[tu
 
 
 def _happened(actor: Actor, found: flow.Timeline, countries: Mapping[UUID, str]) -> list[timeline.Entry]:
-    """Give what happened around the encounters that this reader is told, and who judged that they belong together."""
+    """Give what happened around the encounters that this reader is told, the newest first, and what was judged."""
     own = [one.given_by for one in found.verdicts if one.organisation_id == actor.organisation_id]
     people = access.names_of(own)
     cards = access.organisations_by_id(one.organisation_id for one in found.verdicts)
-    events = [happenings.entry_of(one, country=countries[one.encounter_id]) for one in found.events]
+    events = [happenings.entry_of(one, country=countries[one.encounter_id]) for one in reversed(found.events)]
     verdicts = [
         entry
         for one in found.verdicts
