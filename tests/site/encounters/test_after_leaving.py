@@ -141,3 +141,13 @@ def test_a_stranger_records_nothing(town: Town) -> None:
     assert done(town, "Done.", who="waterland").status_code in {403, 404}
     assert done(town, "Done.", who="auditor").status_code == 403
     assert duty(town).done_at is None
+
+
+def test_a_duty_of_another_encounter_is_not_found_at_this_one(town: Town) -> None:
+    theirs = town.met("waterland", NOOR)
+    foreign = Duty.objects.get(encounter_id=theirs, clock="CLK-09")
+    town.refer()
+    for who in ("officer", "board"):
+        assert done(town, "Done.", who=who, row=foreign).status_code == 404
+    foreign.refresh_from_db()
+    assert foreign.done_at is None

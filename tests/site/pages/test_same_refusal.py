@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from chain.referrals.town import AT, NOOR, Town, after
 from vangnet.chain import flow
+from vangnet.chain.duties.models import Duty
 from vangnet.knowledge.terms import Collector, PersonName, Reason
 from vangnet.trust.ledger.models import Entry
 
@@ -87,6 +88,7 @@ def made_by(town: Town, who: str) -> dict[str, object]:
         "referral_id": sent.referral_id,
         "incident_id": incident,
         "check": "G-07",
+        "duty_id": Duty.objects.filter(encounter_id=encounter)[0].id,
     }
 
 
@@ -96,7 +98,7 @@ def elsewhere(ids: dict[str, object]) -> dict[str, object]:
 
 
 FORM = {
-    "value": "same", "reason": "the same child", "words": "a word", "who": "nobody", "state": "asked", "channel": "sis",
+    "value": "same", "reason": "the same child", "words": "a word", "proof": "a note", "who": "nobody", "state": "asked", "channel": "sis",
     "kind": "placement", "answer": "none", "name": "Anna", "outcome": "HANDED_TO_AUTHORITY_HOLDER",
 }  # fmt: skip
 """Something for every field of every form."""
@@ -177,5 +179,5 @@ def test_the_walk_sees_every_address_with_an_id() -> None:
     routes = {place.route for place in places()}
     assert len(routes) >= 19
     assert {name for place in places() for name in place.names} <= {
-        "encounter_id", "encounter", "other_id", "request_id", "referral_id", "incident_id", "check",
+        "encounter_id", "encounter", "other_id", "request_id", "referral_id", "incident_id", "check", "duty_id",
     }  # fmt: skip

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vangnet.chain import flow
 from vangnet.chain.duties import services as duties
+from vangnet.chain.flow.due import record_done
 from vangnet.chain.referrals import selectors as referrals
 from vangnet.knowledge import clocks
 from vangnet.knowledge.assessment import Assessment
@@ -160,10 +161,10 @@ def _mistakes(filled: Filled) -> list[Mistake]:
 def duty_done(request: HttpRequest, actor: Actor, encounter_id: UUID, duty_id: UUID) -> HttpResponse:
     """Record that something the law asks was done, and what shows it."""
     now, purpose = timezone.now(), purpose_of(request, actor)
-    done = duties.complete(
+    done = record_done(
         actor=actor,
         purpose=purpose,
-        relation=flow.relation_to(actor, encounter_id),
+        encounter_id=encounter_id,
         duty_id=duty_id,
         proof=request.POST.get("proof", ""),
         at=now,

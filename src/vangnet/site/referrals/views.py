@@ -71,9 +71,7 @@ def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
 def _form(
     request: HttpRequest, actor: Actor, encounter_id: UUID, filled: Filled, *, status: int = 200
 ) -> HttpResponse:
-    about = summaries([encounter_id]).get(encounter_id)
-    if about is None:
-        return not_shown(request, actor, NOT_FOUND, Purpose.PROTECT_CHILD)
+    about = summaries([encounter_id])[encounter_id]  # whoever may refer it has it
     found = pages.receivers(
         organisations(country="NL"), actor.organisation_id, filled.value("kind"), about.municipality
     )
