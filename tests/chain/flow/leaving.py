@@ -34,7 +34,9 @@ def hand_over(town: Town, *, receiver: Receiver | None = None) -> UUID:
         at=after(4),
     )
     assert isinstance(proposal, UUID), proposal
-    decided = flow.confirm(actor=town.actor("other"), request_id=asked, proposal_id=proposal, at=after(5))
+    decided = flow.confirm(
+        actor=town.actor("other"), request_id=asked, proposal_id=proposal, reason="So do we.", at=after(5)
+    )
     assert isinstance(decided, UUID), decided
     made = flow.hand_over(
         actor=town.actor("desk"),

@@ -58,16 +58,7 @@ def _advice(
         return doors.not_shown(request, actor, found, purpose)
     if found.assessment is None:
         return redirect("encounters:timeline", encounter_id=encounter_id)
-    advised = pages.Advised(
-        encounter_id=encounter_id,
-        assessment=found.assessment,
-        recorded_by=_name_of(found.summary.recorded_by),
-        earlier=found.candidates,
-        duties=found.duties,
-        channels=found.international,
-        left=found.left,
-        may_judge=permit(actor, "judge", Purpose.IDENTIFY_CHILD, found.relation).allowed,
-    )
+    advised = _advised(actor, found, found.assessment)
     at = now.astimezone(clocks.zone_of(found.facts.country))
     context = {
         "page": pages.advice_page(advised, at=at, contacts=_contacts(found.assessment)),
@@ -79,6 +70,19 @@ def _advice(
     }
     status = 422 if channel_form.mistakes or done.mistakes else 200
     return show(request, actor, "encounters/advice.html", context, section="encounters", status=status)
+
+
+def _advised(actor: Actor, found: flow.Advice, assessment: Assessment) -> pages.Advised:
+    return pages.Advised(
+        encounter_id=found.summary.id,
+        assessment=assessment,
+        recorded_by=_name_of(found.summary.recorded_by),
+        earlier=found.candidates,
+        duties=found.duties,
+        channels=found.international,
+        left=found.left,
+        may_judge=permit(actor, "judge", Purpose.IDENTIFY_CHILD, found.relation).allowed,
+    )
 
 
 def _name_of(person_id: UUID) -> str:
