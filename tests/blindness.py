@@ -19,6 +19,7 @@ NEVER = (
     "municipality",
     "place",
     "offence",
+    "words",
     "interpreter_language",
     "child.given_names",
     "child.family_name",

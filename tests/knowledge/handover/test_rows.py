@@ -106,7 +106,7 @@ def test_the_first_line_says_every_part_in_its_order(country: str) -> None:
         (open_ended, None, (grounds["suspect"], presence._END_UNKNOWN, presence._AT_THE_END, call, offer)),
         (ordered, None, (grounds["ordered"], presence._END_UNKNOWN, presence._AT_THE_END, call, offer)),
         (open_ended, over, (presence._ended(over), *no_ground)),
-        (open_ended, later, (grounds["suspect"], presence._ends(later), presence._AT_THE_END, call, offer)),
+        (open_ended, later, (grounds["suspect"], presence._ends(later), presence._after(later), call, offer)),
     ]
     for custody, due, parts in expected:
         assert basis_of_presence(custody, hold_due_at=due, at=AT, country=country) == said(*parts)
