@@ -14,7 +14,7 @@ QUESTIONS = st.builds(
     same_controller=st.booleans(),
     asker=st.sampled_from(Regime),
     holder=st.sampled_from(Regime),
-    days_old=st.integers(0, 4000),
+    days_held=st.integers(0, 4000),
     purpose=st.sampled_from(Purpose),
     opened=st.booleans(),
 )
@@ -26,14 +26,14 @@ def ask(asked: Question) -> Answer:
         same_controller=asked.same_controller,
         asker=asked.asker,
         holder=asked.holder,
-        days_old=asked.days_old,
+        days_held=asked.days_held,
         purpose=asked.purpose,
         opened=asked.opened,
     )
 
 
 def test_without_a_recorded_decision_old_police_data_stay_closed() -> None:
-    asked = {"same_controller": True, "asker": Regime.POLICE, "holder": Regime.POLICE, "days_old": 366}
+    asked = {"same_controller": True, "asker": Regime.POLICE, "holder": Regime.POLICE, "days_held": 366}
     assert answer(**asked, purpose=Purpose.PROTECT_CHILD) is Answer.HIT  # type: ignore[arg-type]
 
 
@@ -75,7 +75,7 @@ def test_the_table(case: tuple[str, bool, str, str, int, str, bool, str, str]) -
         same_controller=same,
         asker=Regime(asker),
         holder=Regime(holder),
-        days_old=days,
+        days_held=days,
         purpose=Purpose(purpose),
         opened=opened,
     )
@@ -99,7 +99,7 @@ def test_across_controllers_nobody_gets_more_than_a_contact(asked: Question) -> 
 
 @given(QUESTIONS)
 def test_old_police_data_that_nobody_opened_tells_at_most_that_it_exists(asked: Question) -> None:
-    if asked.holder is Regime.POLICE and asked.days_old > 365 and not asked.opened:
+    if asked.holder is Regime.POLICE and asked.days_held > 365 and not asked.opened:
         assert ask(asked) in {Answer.HIT, Answer.NOTHING}
 
 
@@ -121,7 +121,7 @@ def test_older_data_never_tells_more(asked: Question, older: int) -> None:
         same_controller=asked.same_controller,
         asker=asked.asker,
         holder=asked.holder,
-        days_old=asked.days_old + older,
+        days_held=asked.days_held + older,
         purpose=asked.purpose,
         opened=asked.opened,
     )

@@ -35,7 +35,15 @@ class Regime(StrEnum):
 
 
 FREE_USE_DAYS = 365
-"""Days in which police data of the daily task are used freely (Wpg 8(1)); after that only compared."""
+"""Days after the date of first processing in which police data of the daily task are used freely (Wpg 8(1), read).
+
+Of data that another system processed first no source was read on which date counts: for the jurist.
+"""
+
+
+def free_days(holder: Regime) -> int | None:
+    """Give how many days after their first processing data may be used freely; None without such a limit."""
+    return FREE_USE_DAYS if holder is Regime.POLICE else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +53,7 @@ class Question:
     same_controller: bool
     asker: Regime
     holder: Regime
-    days_old: int
+    days_held: int
     purpose: Purpose
     opened: bool = False
 
@@ -85,7 +93,8 @@ def _abroad_for_an_inquiry(asked: Question) -> bool:
 
 
 def _old_police_data(asked: Question) -> bool:
-    return asked.holder is Regime.POLICE and asked.days_old > FREE_USE_DAYS and not asked.opened
+    free = free_days(asked.holder)
+    return free is not None and asked.days_held > free and not asked.opened
 
 
 def _own(asked: Question) -> bool:
@@ -208,20 +217,21 @@ def answer(
     same_controller: bool,
     asker: Regime,
     holder: Regime,
-    days_old: int,
+    days_held: int,
     purpose: Purpose,
     opened: bool = False,
 ) -> Answer:
     """Say how much is told of a record: content, contact, hit or nothing.
 
-    `days_old` counts from the day the record is about. `opened` is a recorded decision of a
-    specialist of the organisation that holds it. Across controllers never more than a contact.
+    `days_held` counts from the date on which the data were first processed, not from the day they are
+    about. `opened` is a recorded decision of a specialist of the organisation that holds it. Across
+    controllers never more than a contact.
     """
     asked = Question(
         same_controller=same_controller,
         asker=asker,
         holder=holder,
-        days_old=days_old,
+        days_held=days_held,
         purpose=purpose,
         opened=opened,
     )

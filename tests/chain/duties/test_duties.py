@@ -63,10 +63,21 @@ def test_what_was_done_stays_done(town: Town) -> None:
 
 
 def complete(
-    actor: Actor, duty_id: UUID, proof: str = "called 21:04", relation: Relation = Relation.OWN_ENCOUNTER
+    actor: Actor,
+    duty_id: UUID,
+    proof: str = "called 21:04",
+    relation: Relation = Relation.OWN_ENCOUNTER,
+    encounter_id: UUID | None = None,
 ) -> UUID | Reason:
+    of_it = Duty.objects.filter(id=duty_id).values_list("encounter_id", flat=True).first() or uuid4()
     return services.complete(
-        actor=actor, purpose=Purpose.PROTECT_CHILD, relation=relation, duty_id=duty_id, proof=proof, at=after(10)
+        actor=actor,
+        purpose=Purpose.PROTECT_CHILD,
+        relation=relation,
+        encounter_id=encounter_id or of_it,
+        duty_id=duty_id,
+        proof=proof,
+        at=after(10),
     )
 
 
@@ -89,6 +100,15 @@ def test_who_may_not_complete_a_duty(town: Town) -> None:
     assert code_of(complete(town.board, duty.id)) == "not_found"
     assert complete(town.board, duty.id, relation=Relation.RECEIVER) == duty.id
     assert len({entry.organisation_id for entry in written() if entry.act == "complete_duty"}) == 2
+
+
+def test_a_duty_of_another_encounter_is_not_found_whatever_the_relation(town: Town) -> None:
+    referred, other = town.met(facts(encounter_id="A-1")), town.met(facts(encounter_id="A-2"))
+    theirs = Duty.objects.filter(encounter_id=other).order_by("due_at")[0]
+    for actor, relation in ((town.board, Relation.RECEIVER), (town.officer, Relation.OWN_ENCOUNTER)):
+        refused = complete(actor, theirs.id, relation=relation, encounter_id=referred)
+        assert code_of(refused) == "not_found"
+    assert not Duty.objects.filter(done_at__isnull=False).exists()
 
 
 def test_a_lapsed_duty_is_not_done(town: Town) -> None:

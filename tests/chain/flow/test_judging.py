@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from chain.handovers.night import BOARD_PLACE, Night, after, working
-from chain.town import facts
+from chain.town import code_of, facts
 from vangnet.chain import flow
 from vangnet.chain.crosscheck.models import Review
 from vangnet.chain.crosscheck.services import Judged, index
@@ -65,3 +65,27 @@ def test_who_decided_referred_or_judged_gets_a_task_and_who_took_it_apart_none(n
         night.second.person_id,
         night.officer.person_id,
     }
+
+
+def test_taking_a_verdict_back_tells_those_who_acted_on_it_too(night: Night) -> None:
+    specialist = working(night.police, "specialist", Role.SPECIALIST)
+    joined = judged(specialist, night, "same", 1)
+    night.decide(BOARD_PLACE)
+    referred(night, night.other.id)
+    another = replace(specialist, person_id=night.rvdk.person_id)
+    taken = flow.revoke(actor=another, encounter_id=night.encounter.id, verdict_id=joined.verdict_id, at=after(20))
+    assert isinstance(taken, Judged)
+    assert (taken.is_joined, taken.is_contradiction) == (False, True)
+    assert {(review.person_id, review.encounter_id) for review in Review.objects.all()} == {
+        (specialist.person_id, min(night.encounter.id, night.other.id)),
+        (night.first.person_id, night.encounter.id),
+        (night.second.person_id, night.encounter.id),
+        (night.officer.person_id, night.other.id),
+    }
+
+
+def test_a_verdict_that_is_not_there_is_not_taken_back(night: Night) -> None:
+    specialist = working(night.police, "specialist", Role.SPECIALIST)
+    refused = flow.revoke(actor=specialist, encounter_id=night.encounter.id, verdict_id=uuid4(), at=after(20))
+    assert code_of(refused) == "not_found"
+    assert not Review.objects.exists()

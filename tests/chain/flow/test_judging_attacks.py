@@ -71,8 +71,27 @@ def test_a_pair_that_was_never_offered_is_not_there(town: Town) -> None:
     refused_as_absent(town, "specialist", town.tonight, theirs)
 
 
-def test_also_of_ones_own_organisation(town: Town) -> None:
-    refused_as_absent(town, "specialist", town.tonight, town.met("desk", STRANGER, met_at=AT - WEEKS))
+def test_two_of_ones_own_are_a_pair_however_unlikely_because_somebody_may_know_from_outside(town: Town) -> None:
+    own = town.met("desk", STRANGER, met_at=AT - WEEKS)
+    assert own not in told_of(town, "specialist", town.tonight)
+    seen = pair(town, "specialist", town.tonight, own)
+    assert isinstance(seen, PairView)
+    assert seen.candidate.probability < selectors.TELLABLE
+    assert seen.other is not None
+    assert seen.other.id == own
+    joined = town.judge("specialist", town.tonight, own, "same")
+    assert isinstance(joined, Judged)
+    assert joined.is_joined
+
+
+def test_an_older_one_of_ones_own_stays_closed_until_it_is_opened(town: Town) -> None:
+    old = town.met("desk", STRANGER, met_at=AT - timedelta(days=730))
+    for refused in (
+        pair(town, "specialist", town.tonight, old),
+        town.judge("specialist", town.tonight, old, "same"),
+    ):
+        assert isinstance(refused, Reason)
+        assert refused.code == "over_a_year"
 
 
 @pytest.mark.parametrize("guess", ONE_GUESS, ids=lambda one: next(iter(one)))
@@ -157,7 +176,7 @@ def test_two_that_are_one_child_through_a_third_are_a_pair(town: Town, monkeypat
     assert isinstance(seen, PairView)
     assert seen.is_joined
     assert seen.candidate.explanation
-    refused_as_absent(town, "specialist", town.tonight, town.met("desk", STRANGER, met_at=AT - WEEKS))
+    refused_as_absent(town, "specialist", town.tonight, town.met("waterland", STRANGER, met_at=AT - WEEKS))
 
 
 def test_what_is_told_stands_in_the_ledger_of_both_sides(town: Town) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,14 +14,15 @@ from vangnet.chain.crosscheck.selectors import matched
 from vangnet.chain.crosscheck.services import Judged
 from vangnet.chain.duties import services as duties
 from vangnet.chain.encounters import services as encounters
+from vangnet.chain.encounters.selectors import Opened
 from vangnet.chain.flow import Advice, PairView, Timeline
-from vangnet.chain.flow.supporting import supported_by
 from vangnet.knowledge.assessment import assess
 from vangnet.knowledge.exchange import Answer
-from vangnet.knowledge.linkage import record_of
+from vangnet.knowledge.linkage import Record, record_of
 from vangnet.knowledge.terms import ChannelCheck, Encounter, Purpose, Reason
 from vangnet.site.demo.world import World, newest_of_thirty_five
 from vangnet.trust.access.policy import Actor, Relation
+from vangnet.trust.keys.services import Envelope
 from vangnet.trust.ledger import services as ledger
 
 NORA: dict[str, Any] = {
@@ -74,7 +75,7 @@ def test_what_was_asked_since_shows_in_the_steps(town: Town) -> None:
         )
     found = advice(town.officer, tonight, 2)
     assert "international_check" not in {step.code for step in found.assessment.next_steps}
-    assert "international_check" in {step.code for step in assess(found.opened.facts).next_steps}
+    assert "international_check" in {step.code for step in assess(found.stated).next_steps}
 
 
 def test_advice_on_history_screens_nothing(town: Town) -> None:
@@ -126,11 +127,20 @@ def test_a_cross_check_of_an_encounter_is_for_who_may_see_it(town: Town) -> None
 
     assert [one.encounter_id for one in asked(town.officer, encounter_id=tonight)] == [earlier]
     assert code_of(asked(town.board, encounter_id=tonight)) == "not_found"
-    assert {one.encounter_id for one in asked(town.specialist, record=record_of(nora("NL-9")))} == {
-        earlier,
-        tonight,
-    }
-    assert asked(town.specialist) == ()
+
+
+def test_a_cross_check_of_a_record_finds_what_is_stored_and_of_an_empty_one_nothing(town: Town) -> None:
+    earlier, tonight = town.met(nora("NL-1")), town.met(nora("NL-2"))
+
+    def asked(record: Record) -> set[UUID | None]:
+        found = flow.cross_check_record(
+            actor=town.specialist, purpose=Purpose.IDENTIFY_CHILD, record=record, at=after(1)
+        )
+        assert isinstance(found, tuple)
+        return {one.encounter_id for one in found}
+
+    assert asked(record_of(nora("NL-9"))) == {earlier, tonight}
+    assert asked(Record(record_id="")) == set()
 
 
 def judge(actor: Actor, one: UUID, other: UUID, value: str = "same") -> Judged | Reason:
@@ -151,7 +161,7 @@ def test_a_timeline_is_graded_and_in_the_order_of_time(town: Town) -> None:
     tonight = town.met(nora("NL-3"))
     before = town.met(nora("NL-1", met_at="2026-02-01T10:00:00+01:00"))
     care = town.met(nora("C-1", BOARD), by=town.board)
-    old = town.met(nora("NL-0", met_at="2024-06"))
+    old = town.met(nora("NL-0", met_at="2024-06"), at=after(-600 * DAYS))
     for other in (before, care):
         joined(town, tonight, other)
     judge(town.board, care, tonight)
@@ -202,11 +212,36 @@ def test_who_judges_sees_the_weights_and_of_another_controller_no_values(town: T
 
 
 def test_what_may_not_be_known_is_not_judged(town: Town) -> None:
-    one, old = town.met(nora("NL-1")), town.met(nora("NL-0", met_at="2024-06"))
+    one = town.met(nora("NL-1"))
+    old = town.met(nora("NL-0", met_at="2024-06"), at=after(-600 * DAYS))
     assert code_of(pair(town.specialist, one, old)) == code_of(judge(town.specialist, one, old)) == "over_a_year"
     gone = uuid4()
     assert code_of(pair(town.specialist, one, gone)) == code_of(judge(town.specialist, one, gone)) == "not_found"
     assert code_of(pair(town.officer, one, old)) == "role"
+
+
+def test_what_is_recorded_today_of_long_ago_is_read_judged_and_listed_by_one_age(town: Town) -> None:
+    one = town.met(nora("NL-1"))
+    long_ago = town.met(nora("NL-0", met_at="2024-06"))
+    assert advice(town.officer, long_ago).summary.id == long_ago
+    told = {told.encounter_id: told.answer for told in advice(town.officer, one).candidates}
+    assert told == {long_ago: Answer.CONTENT}
+    beside = pair(town.specialist, one, long_ago)
+    assert isinstance(beside, PairView)
+    assert beside.other is not None
+    assert (
+        code_of(read(town.officer, long_ago, 366 * DAYS))
+        == code_of(pair(town.specialist, one, long_ago, 366 * DAYS))
+        == "over_a_year"
+    )
+
+
+def test_the_advice_gives_no_key_and_what_the_account_says_itself(town: Town) -> None:
+    told = nora("NL-1", known={"international_check": [{"channel": "sis", "state": "asked"}]})
+    found = advice(town.officer, town.met(told))
+    assert found.stated == told
+    assert len(found.facts.international_check) == 4
+    assert not any(isinstance(getattr(found, one.name), Opened | Envelope) for one in fields(found))
 
 
 def test_a_verdict_is_taken_back(town: Town) -> None:
@@ -232,18 +267,6 @@ def test_a_candidate_supports_nothing_and_a_same_verdict_does(town: Town) -> Non
     assert {"I-40", "I-41"} <= {seen.indicator for seen in after_it.assessment.screening.indications}
     entry = [row for row in written() if row.act == "read_advice"][-1]
     assert entry.subjects == [str(two), str(one)]
-
-
-def test_what_several_encounters_show_together() -> None:
-    keeps_nothing = [{"indicator": "I-05", "state": "observed"}]
-    theft = nora("NL-1", kind="offence", offence="Theft", observations=keeps_nothing)
-    again = nora("NL-2", kind="offence", offence="theft")
-    assert supported_by(theft, [again]) == {"I-42"}
-    assert supported_by(replace(theft, observations=()), [again]) == frozenset()
-    assert supported_by(theft, [nora("NL-2", kind="offence", offence="burglary")]) == frozenset()
-    assert supported_by(nora("NL-1", child=child()), [nora("NL-2", child=child())]) == frozenset()
-    assert supported_by(nora("NL-1", child={}), [nora("NL-2")]) == frozenset()
-    assert supported_by(theft, []) == frozenset()
 
 
 def test_a_receiver_of_a_referral_reads(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

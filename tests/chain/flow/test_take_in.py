@@ -15,7 +15,8 @@ from chain.town import AT, CANARIES, OTHER_POLICE, POLICE, Town, after, code_of,
 from invented import RAW_ENCOUNTERS
 from vangnet.chain import flow
 from vangnet.chain.crosscheck.models import Features, IndexKey
-from vangnet.chain.duties.models import Duty
+from vangnet.chain.duties import services as duties
+from vangnet.chain.duties.models import Duty, InternationalCheck
 from vangnet.chain.encounters.models import Encounter, Observation
 from vangnet.chain.flow import Corrected, TakenIn
 from vangnet.chain.persons.models import Claim
@@ -23,7 +24,7 @@ from vangnet.knowledge import terms
 from vangnet.knowledge.assessment import Assessment, assess
 from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import PersonName, Purpose, read_encounter
-from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.policy import Actor, Relation
 from vangnet.trust.ledger import services as ledger
 
 KEPT = (Encounter, Observation, Claim, Duty, IndexKey, Features)
@@ -60,9 +61,37 @@ def test_the_same_again_changes_nothing_and_says_the_same(town: Town) -> None:
     first = taken(town.officer, facts(), request_key=key)
     before = rows()
     again = taken(town.officer, facts(), request_key=key, at=AT)
-    assert again == replace(first, created=False)
+    assert replace(again, assessment=first.assessment) == replace(first, created=False)
+    assert said(again) == said(first)
     assert rows() == before
-    assert len(written()) == 1
+    assert [entry.act for entry in written()] == ["record_encounter", "read_encounter"]
+
+
+def said(taken: TakenIn | Corrected) -> dict[str, Any]:
+    assert taken.assessment is not None
+    return taken.assessment.as_json("en")
+
+
+def test_an_earlier_account_sent_again_changes_nothing_and_says_what_stands_now(town: Town) -> None:
+    seen = [{"indicator": "I-47", "state": "observed"}]
+    first, second = slim(encounter_id="NL-1"), slim(encounter_id="NL-1", observations=seen)
+    found = taken(town.officer, first)
+    corrected(town, found, second)
+    before = rows()
+    again = taken(town.officer, first, at=after(6))
+    assert (again.created, again.encounter_id, rows()) == (False, found.encounter_id, before)
+    assert said(again)["any_indication"]
+    assert written()[-1].subjects == [str(found.encounter_id)]
+    assert code_of(take_in(town.officer, slim(encounter_id="NL-1", place="elsewhere"))) == "correct_it_instead"
+
+
+def test_who_may_record_and_not_read_hears_only_that_it_stands(town: Town) -> None:
+    taken(town.officer, slim(encounter_id="NL-1"))
+    again = taken(town.service, slim(encounter_id="NL-1"))
+    assert (again.created, again.assessment) == (False, None)
+    old = taken(town.officer, slim(encounter_id="NL-1"), at=after(400 * 24 * 60))
+    assert old.assessment is None
+    assert [entry.act for entry in written()] == ["record_encounter"]
 
 
 def test_history_is_only_indexed(town: Town) -> None:
@@ -116,7 +145,7 @@ def test_whatever_is_taken_in_comes_back_the_same(town: Town, raw: dict[str, Any
         actor=town.officer, purpose=Purpose.PROTECT_CHILD, encounter_id=found.encounter_id, at=after(1)
     )
     assert isinstance(advice, flow.Advice)
-    assert advice.opened.facts == told
+    assert advice.stated == told
 
 
 def dump() -> str:
@@ -157,14 +186,16 @@ def _full_disk(*_: object) -> None:
     raise OSError
 
 
-def corrected(town: Town, found: TakenIn, told: terms.Encounter, reason: str = "verkeerd gehoordqq") -> Corrected:
+def corrected(
+    town: Town, found: TakenIn, told: terms.Encounter, reason: str = "verkeerd gehoordqq", minutes: float = 5
+) -> Corrected:
     done = flow.correct(
         actor=town.officer,
         purpose=Purpose.PROTECT_CHILD,
         encounter_id=found.encounter_id,
         facts=told,
         reason=reason,
-        at=after(5),
+        at=after(minutes),
     )
     assert isinstance(done, Corrected), done
     return done
@@ -176,7 +207,7 @@ def test_a_correction_reaches_index_and_duties_and_the_earlier_name_still_finds(
     told = replace(told, child=replace(told.child, name=PersonName("Anneliese", "Dupont")))
     done = corrected(town, found, told)
     assert done.changed
-    assert done.assessment == assess(told, at=after(5))
+    assert said(done) == assess(told, at=after(5)).as_json("en")
     running = Duty.objects.filter(lapsed_at__isnull=True)
     assert {row.clock for row in running} == {one.clock for one in done.assessment.duties}
     for name in (PersonName("Anneliese", "Dupont"), facts().child.name):
@@ -192,7 +223,9 @@ def test_a_correction_reaches_index_and_duties_and_the_earlier_name_still_finds(
 
 
 def found_by(town: Town, query: terms.Encounter) -> list[Any]:
-    told = flow.cross_check(actor=town.specialist, purpose=Purpose.IDENTIFY_CHILD, facts=query, at=after(7))
+    told = flow.cross_check_record(
+        actor=town.specialist, purpose=Purpose.IDENTIFY_CHILD, record=record_of(query), at=after(7)
+    )
     assert isinstance(told, tuple)
     return [one.encounter_id for one in told]
 
@@ -210,7 +243,41 @@ def test_people_taken_out_by_a_correction_still_find(town: Town) -> None:
 def test_the_same_correction_again_changes_nothing(town: Town) -> None:
     found = taken(town.officer, facts(encounter_id="NL-1"))
     assert not corrected(town, found, facts(encounter_id="NL-1")).changed
-    assert len(written()) == 1
+    _, read = written()
+    assert (read.act, read.actor_id, read.subjects) == (
+        "read_encounter",
+        town.officer.person_id,
+        [str(found.encounter_id)],
+    )
+
+
+def test_a_correction_notes_of_other_countries_only_what_it_says_anew(town: Town) -> None:
+    told = facts(encounter_id="NL-1", known={"international_check": [{"channel": "sis", "state": "asked"}]})
+    found = taken(town.officer, told)
+    duties.record_international_check(
+        actor=town.officer,
+        purpose=Purpose.PROTECT_CHILD,
+        relation=Relation.OWN_ENCOUNTER,
+        encounter_id=found.encounter_id,
+        check=terms.ChannelCheck(channel="sis", state="answered", answer="no hit"),
+        at=after(2),
+    )
+    corrected(town, found, replace(told, place="Markt"))
+    assert channels(town, found)["sis"] == ("answered", "no hit")
+    siena = terms.ChannelCheck(channel="siena", state="asked")
+    more = replace(told, place="Plein", international_check=(*told.international_check, siena))
+    corrected(town, found, more, minutes=7)
+    assert channels(town, found)["sis"] == ("answered", "no hit")
+    assert channels(town, found)["siena"] == ("asked", "")
+    assert InternationalCheck.objects.count() == 3
+
+
+def channels(town: Town, found: TakenIn) -> dict[str, tuple[str, str]]:
+    advice = flow.advice(
+        actor=town.officer, purpose=Purpose.PROTECT_CHILD, encounter_id=found.encounter_id, at=after(8)
+    )
+    assert isinstance(advice, flow.Advice)
+    return {one.channel: (one.state, one.answer) for one in advice.international}
 
 
 def test_a_correction_that_cannot_be_is_told_why(town: Town) -> None:

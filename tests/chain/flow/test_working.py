@@ -127,6 +127,7 @@ def test_what_was_done_is_gone(town: Town) -> None:
         actor=town.actor("officer"),
         purpose=Purpose.PROTECT_CHILD,
         relation=Relation.OWN_ENCOUNTER,
+        encounter_id=town.tonight,
         duty_id=timed.id,
         proof="Seen.",
         at=after(1),

@@ -8,6 +8,7 @@ from chain.town import BOARD, RAW, Town, facts, written
 from vangnet.chain import flow
 from vangnet.chain.crosscheck.selectors import Graded
 from vangnet.knowledge.exchange import Answer
+from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import Purpose
 from vangnet.site.api.shapes import EarlierEncounter
 
@@ -29,8 +30,8 @@ def test_an_earlier_encounter_of_ones_own_is_told_with_what_agrees(town: Town, c
 def test_of_another_organisation_only_what_the_page_says(town: Town, calling: Calling) -> None:
     town.met(facts(organisation=BOARD), by=town.board)
     said = calling(town.specialist).sends("/cross-checks", TONIGHT, 200, **SAME)
-    expected = flow.cross_check(
-        actor=town.specialist, purpose=Purpose.IDENTIFY_CHILD, facts=facts(), at=written()[-1].at
+    expected = flow.cross_check_record(
+        actor=town.specialist, purpose=Purpose.IDENTIFY_CHILD, record=record_of(facts()), at=written()[-1].at
     )
     assert isinstance(expected, tuple)
     assert [one["answer"] for one in said["candidates"]] == [one.answer.value for one in expected]
@@ -67,7 +68,9 @@ def test_bad_input_gets_its_reasons_here_too(town: Town, calling: Calling) -> No
 
 
 def test_a_hit_says_only_that_there_is_one(town: Town, calling: Calling, monkeypatch: Any) -> None:
-    monkeypatch.setattr(flow, "cross_check", lambda **_asked: (Graded(answer=Answer.HIT, encounter_id=None),))
+    monkeypatch.setattr(
+        flow, "cross_check_record", lambda **_asked: (Graded(answer=Answer.HIT, encounter_id=None),)
+    )
     (one,) = calling(town.specialist).sends("/cross-checks", TONIGHT, 200, **SAME)["candidates"]
     assert set(one) == set(EarlierEncounter.model_fields)
     assert one["answer"] == "hit"

@@ -30,7 +30,7 @@ def refer(town: Town, encounter: UUID) -> None:
 
 
 def lay_over(encounter: Encounter, **typed: str) -> dict[str, Any]:
-    return added(encounter, values_of(encounter) | typed, observer="police", at=AT)
+    return dict(added(encounter, values_of(encounter) | typed, observer="police", at=AT).raw)
 
 
 def test_an_untouched_form_changes_nothing() -> None:
@@ -105,7 +105,28 @@ def test_what_the_contract_refuses_is_said(town: Town) -> None:
     encounter = town.met(slim())
     answer = client_of("officer").post(f"/encounters/{encounter}/add", {"seen_I-99": "observed", "reason": "x"})
     assert answer.status_code == 422
-    assert "I-01 tot en met I-64" in plain(kept(answer.content.decode()))
+    text = kept(answer.content.decode())
+    assert "I-01 tot en met I-64" in plain(text)
+    assert text.count('href="#inhoud"') == 2  # the page has no field for it
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"seen_I-25": "observed", "words_I-25": "x" * 5000}, "words_I-25"),
+        ({"child_words": "x" * 5000}, "child_words"),
+        ({"other_family_1": "x" * 500}, "other_family_1"),
+    ],
+)
+def test_what_the_contract_refuses_is_said_at_its_field(town: Town, typed: dict[str, str], field: str) -> None:
+    child = {"given_names": "Nora", "other_names": [{"given_names": "Noor"}]}
+    seen = [{"indicator": "I-01", "state": "observed"}]
+    encounter = town.met(slim(child=child, observations=seen))
+    answer = client_of("officer").post(f"/encounters/{encounter}/add", typed | {"reason": "later gehoord"})
+    text = kept(answer.content.decode())
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in text
+    assert text.count('href="#inhoud"') == 1  # the link that skips to the content
 
 
 def test_who_may_read_but_not_add_is_refused(town: Town) -> None:

@@ -46,7 +46,12 @@ def dutch() -> Any:
 
 def page(encounter: Encounter, *, at: datetime = AT, **more: Any) -> Advice:
     contacts = more.pop("contacts", BOARD)
-    advised = Advised(encounter_id=ID, assessment=assess(encounter, at=at), recorded_by="J. de Wit", **more)
+    advised = Advised(
+        encounter_id=ID,
+        assessment=assess(encounter, at=at),
+        recorded_by="J. de Wit",
+        **{"observer": "police"} | more,
+    )
     return advice_page(advised, at=at, contacts=contacts)
 
 
@@ -98,7 +103,8 @@ def test_what_was_seen_stands_with_words_meaning_and_source() -> None:
 
 
 def test_what_a_same_verdict_supports_is_shown_without_words_of_an_observer() -> None:
-    advised = Advised(encounter_id=ID, assessment=assess(slim(), at=AT, supported=frozenset({"I-42"})))
+    found = assess(slim(), at=AT, supported=frozenset({"I-42"}))
+    advised = Advised(encounter_id=ID, assessment=found, observer="police")
     (seen,) = advice_page(advised, at=AT).seen
     assert (seen.words, seen.source) == ("", "bij de ontmoeting, 1 maart 2026, 14:20")
 
@@ -115,6 +121,16 @@ def test_what_was_not_answered_is_named_as_not_known() -> None:
     answered = indicators.catalogue().indicators["I-25"].words.nl
     assert answered not in {*found.unknown, *found.unknown_more}
     assert len(found.unknown) == 4
+
+
+def test_what_is_not_known_is_asked_in_the_words_of_who_reads() -> None:
+    def asked(observer: str) -> set[str]:
+        found = page(slim(), observer=observer)
+        return {*found.unknown, *found.unknown_more}
+
+    shelter = {one.words.nl for one in indicators.prompts(observer="shelter", moment="encounter")}
+    assert asked("shelter") == shelter
+    assert asked("police") != shelter
 
 
 @pytest.mark.parametrize(

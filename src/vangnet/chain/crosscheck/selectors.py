@@ -12,9 +12,8 @@ from django.db import transaction
 from vangnet.chain.crosscheck.components import ordered
 from vangnet.chain.crosscheck.models import Features, Membership, Review, Verdict
 from vangnet.chain.crosscheck.retrieval import fetch
-from vangnet.chain.encounters.selectors import Summary, summaries
-from vangnet.knowledge.exchange import Answer, Regime
-from vangnet.knowledge.exchange import answer as answer_of
+from vangnet.chain.encounters.selectors import Summary, answer_about, summaries
+from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.linkage import Candidate, Record, compare, probability_of, record_of_features
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -95,18 +94,6 @@ def graded(
     cards = organisations_by_id(one.organisation_id for one in about.values())
     told = (_graded(actor, purpose, one, about[UUID(one.record_id)], cards, at) for one in likely)
     return tuple(one for one in told if one.answer is not Answer.NOTHING)[:limit]
-
-
-def answer_about(actor: Actor, purpose: Purpose, summary: Summary, at: datetime) -> Answer:
-    """Say how much of an encounter this actor is told."""
-    return answer_of(
-        same_controller=summary.organisation_id == actor.organisation_id,
-        asker=Regime(actor.regime),
-        holder=Regime(summary.regime),
-        days_old=summary.days_old(at),
-        purpose=purpose,
-        opened=summary.is_opened,
-    )
 
 
 def _graded(
@@ -238,6 +225,11 @@ class VerdictView:
     given_by: UUID
     given_at: datetime
     revoked_at: datetime | None
+
+
+def pair_of(verdict_id: UUID) -> tuple[UUID, UUID] | None:
+    """Give the two encounters that a verdict is about. Ids only."""
+    return Verdict.objects.filter(id=verdict_id).values_list("left_id", "right_id").first()
 
 
 def verdicts_about(encounter_ids: Collection[UUID]) -> tuple[VerdictView, ...]:

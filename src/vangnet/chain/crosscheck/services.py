@@ -115,8 +115,8 @@ def judge(
     pair: tuple[UUID, UUID],
     value: str,
     reason: str,
+    acted: Collection[Acted],
     at: datetime,
-    acted: Collection[Acted] = (),
 ) -> Judged | Reason:
     """Say for one's own side whether two encounters are of the same child. In the ledger.
 
@@ -146,8 +146,13 @@ def judge(
     return _judged(made, created=True, is_contradiction=raised)
 
 
-def revoke(*, actor: Actor, relation: Relation, verdict_id: UUID, at: datetime) -> Judged | Reason:
-    """Take back a verdict of one's own side; the row stays, with who took it back and when. In the ledger."""
+def revoke(
+    *, actor: Actor, relation: Relation, verdict_id: UUID, acted: Collection[Acted], at: datetime
+) -> Judged | Reason:
+    """Take back a verdict of one's own side; the row stays, with who took it back and when. In the ledger.
+
+    `acted` as `judge` has it: taking back can take a join apart as well as *different* can.
+    """
     allowed = permit(actor, "judge", Purpose.IDENTIFY_CHILD, relation)
     if allowed.reason is not None:
         return allowed.reason
@@ -160,7 +165,7 @@ def revoke(*, actor: Actor, relation: Relation, verdict_id: UUID, at: datetime) 
         if row.revoked_at is not None:
             return _judged(row, created=False, is_contradiction=False)
         _revoke(row, actor, at)
-        raised = recompute(cause=row, acted=(), at=at)
+        raised = recompute(cause=row, acted=acted, at=at)
         _write_down(actor, "revoke_verdict", rows, row.id, at)
     return _judged(row, created=True, is_contradiction=raised)
 

@@ -72,16 +72,26 @@ def _row(encounter_id: UUID, organisation_id: UUID, computed: clocks.Duty, at: d
 
 
 def complete(
-    *, actor: Actor, purpose: Purpose, relation: Relation, duty_id: UUID, proof: str, at: datetime
+    *,
+    actor: Actor,
+    purpose: Purpose,
+    relation: Relation,
+    encounter_id: UUID,
+    duty_id: UUID,
+    proof: str,
+    at: datetime,
 ) -> UUID | Reason:
-    """Say that a duty was done and by what that is shown; the first time counts. In the ledger."""
+    """Say that a duty was done and by what that is shown; the first time counts. In the ledger.
+
+    `relation` is how the actor stands to this encounter: a duty of any other is not found.
+    """
     allowed = permit(actor, "complete_duty", purpose, relation)
     if allowed.reason is not None:
         return allowed.reason
     if not proof.strip():
         return _SAY_HOW
     with transaction.atomic():
-        row = _held(actor, relation, duty_id)
+        row = _held(actor, relation, encounter_id, duty_id)
         if row is None:
             return _NOT_FOUND
         if row.lapsed_at is not None:
@@ -96,9 +106,10 @@ def complete(
     return row.id
 
 
-def _held(actor: Actor, relation: Relation, duty_id: UUID) -> Duty | None:
+def _held(actor: Actor, relation: Relation, encounter_id: UUID, duty_id: UUID) -> Duty | None:
     """Hold a duty that this actor may complete: the own organisation's, or one that a task gave them."""
-    row = Duty.objects.select_for_update(of=("self",)).select_related("encounter").filter(id=duty_id).first()
+    held = Duty.objects.select_for_update(of=("self",)).select_related("encounter")
+    row = held.filter(id=duty_id, encounter_id=encounter_id).first()
     if row is None or _is_out_of_reach(actor, relation, row.organisation_id):
         return None
     return row

@@ -16,7 +16,7 @@ from vangnet.chain.encounters import refusals
 from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
 from vangnet.chain.persons.selectors import Met, people_of
 from vangnet.knowledge import terms
-from vangnet.knowledge.exchange import FREE_USE_DAYS, Answer, Regime
+from vangnet.knowledge.exchange import Answer, Regime, free_days
 from vangnet.knowledge.exchange import answer as answer_of
 from vangnet.knowledge.terms import Child, Collector, Companion, PartialDate, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -61,13 +61,15 @@ class Summary:
     is_history: bool
     is_opened: bool
 
-    def days_old(self, at: datetime) -> int:
-        """Give the days since the first day on which the child can have been met."""
-        return max(0, (at.date() - PartialDate.parse(self.met_on).earliest).days)
-
     def days_held(self, at: datetime) -> int:
-        """Give the days since these data were first processed; what was imported counts from the meeting."""
-        return self.days_old(at) if self.is_history else max(0, (at - self.recorded_at).days)
+        """Give the days since these data were first processed, which is what the law counts (Wpg 8(1)).
+
+        What is recorded here is first processed then, however long ago the child was met. History was
+        processed elsewhere before: it counts from the first day on which the child can have been met,
+        the strictest there can be.
+        """
+        met_on = PartialDate.parse(self.met_on).earliest
+        return max(0, (at.date() - met_on).days if self.is_history else (at - self.recorded_at).days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +83,9 @@ class Opened:
     envelope: Envelope = field(repr=False)
 
 
-def relation_to(actor: Actor, encounter_id: UUID) -> Relation:
-    """Say whether an encounter is of the actor's own organisation; later steps know more relations."""
-    own = Encounter.objects.filter(id=encounter_id, organisation_id=actor.organisation_id).exists()
-    return Relation.OWN_ENCOUNTER if own else Relation.NONE
+def is_own(actor: Actor, encounter_id: UUID) -> bool:
+    """Whether an encounter is of the actor's own organisation. How else they stand to it, later steps know."""
+    return Encounter.objects.filter(id=encounter_id, organisation_id=actor.organisation_id).exists()
 
 
 def encounter_of(observation_id: UUID) -> UUID | None:
@@ -165,28 +166,47 @@ def _refused(actor: Actor, purpose: Purpose, relation: Relation, summary: Summar
 
 def _is_free(actor: Actor, purpose: Purpose, relation: Relation, summary: Summary, at: datetime) -> bool:
     """Whether one's own encounter may still be read, or somebody has a task or decision that needs it."""
-    told = answer_of(
-        same_controller=True,
-        asker=Regime(actor.regime),
+    return relation in _ACROSS or answer_about(actor, purpose, summary, at) is not Answer.HIT
+
+
+def answer_about(actor: Actor, purpose: Purpose, summary: Summary, at: datetime) -> Answer:
+    """Say how much of an encounter this actor is told: the one rule behind reading, judging and every list."""
+    return _told(actor.organisation_id, Regime(actor.regime), purpose, summary, at)
+
+
+def answer_at_home(purpose: Purpose, summary: Summary, at: datetime) -> Answer:
+    """Say how much of an encounter the organisation that recorded it is told itself."""
+    return _told(summary.organisation_id, Regime(summary.regime), purpose, summary, at)
+
+
+def _told(organisation_id: UUID, asker: Regime, purpose: Purpose, summary: Summary, at: datetime) -> Answer:
+    return answer_of(
+        same_controller=summary.organisation_id == organisation_id,
+        asker=asker,
         holder=Regime(summary.regime),
-        days_old=summary.days_held(at),
+        days_held=summary.days_held(at),
         purpose=purpose,
         opened=summary.is_opened,
     )
-    return relation in _ACROSS or told is not Answer.HIT
 
 
 def _open(row: Encounter, summary: Summary) -> Opened:
     envelope = keys.envelope(row.envelope_id)
     account = Account.objects.filter(encounter=row).order_by("-number")[0]
-    told = terms.read_encounter(json.loads(envelope.open(bytes(account.facts_sealed), context=ACCOUNT)))
-    assert isinstance(told, terms.Encounter)  # noqa: S101 - it was read once before it was sealed
+    told = stated_in(account, envelope)
     people = people_of(envelope)
     standing = Observation.objects.filter(encounter=row, withdrawn_at__isnull=True).order_by("position")
     seen = seen_in(standing, envelope)
     return Opened(
         summary=summary, facts=_whole(told, people, seen), people=people, observations=seen, envelope=envelope
     )
+
+
+def stated_in(account: Account, envelope: Envelope) -> terms.Encounter:
+    """Open one account: everything that it says but who was met and what was seen."""
+    told = terms.read_encounter(json.loads(envelope.open(bytes(account.facts_sealed), context=ACCOUNT)))
+    assert isinstance(told, terms.Encounter)  # noqa: S101 - it was read once before it was sealed
+    return told
 
 
 def _whole(told: terms.Encounter, people: Iterable[Met], seen: Iterable[Seen]) -> terms.Encounter:
@@ -241,6 +261,12 @@ def _summary(row: Encounter, *, is_opened: bool) -> Summary:
     )
 
 
+def numbered(actor: Actor, number: str) -> UUID | None:
+    """Find an encounter of one's own organisation by the number that its source gave. Ids only, no words."""
+    own = Encounter.objects.filter(organisation_id=actor.organisation_id, encounter_id=number)
+    return own.values_list("id", flat=True).first()
+
+
 def encounters_visible_to(
     *, actor: Actor, purpose: Purpose, at: datetime, limit: int = 50
 ) -> tuple[Summary, ...] | Reason:
@@ -252,8 +278,9 @@ def encounters_visible_to(
     if allowed.reason is not None:
         return allowed.reason
     rows = _rows().filter(organisation_id=actor.organisation_id, is_history=False)
-    if actor.regime == Regime.POLICE:
-        rows = rows.filter(recorded_at__gte=at - timedelta(days=FREE_USE_DAYS))
+    free = free_days(Regime(actor.regime))
+    if free is not None:
+        rows = rows.filter(recorded_at__gt=at - timedelta(days=free + 1))  # the whole of the last day is free
     with transaction.atomic():
         found = tuple(
             _summary(row, is_opened=False) for row in rows.order_by("-recorded_at", "id")[: min(limit, MOST)]

@@ -19,7 +19,15 @@ from django.db.models import Q
 from vangnet.chain.encounters import refusals
 from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
 from vangnet.chain.encounters.numbers import digest_of, numbered
-from vangnet.chain.encounters.selectors import ACCOUNT, ACCOUNT_REASON, OPENING, WITHDRAWAL, WORDS, seen_in
+from vangnet.chain.encounters.selectors import (
+    ACCOUNT,
+    ACCOUNT_REASON,
+    OPENING,
+    WITHDRAWAL,
+    WORDS,
+    seen_in,
+    stated_in,
+)
 from vangnet.chain.persons import services as persons
 from vangnet.chain.persons.facts import Person
 from vangnet.knowledge import clocks, terms
@@ -34,11 +42,15 @@ _ELSEWHERE = ("child", "companions", "collectors", "observations")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """An encounter as it stands: its id, its facts with their number, and whether it was made now."""
+    """An encounter that stands: its id, its number, and whether this wrote it or a new account of it.
+
+    `checks` are those of its international check that were not said before.
+    """
 
     id: UUID
     created: bool
-    facts: terms.Encounter
+    number: str
+    checks: tuple[terms.ChannelCheck, ...] = ()
 
 
 def record_encounter(
@@ -52,7 +64,8 @@ def record_encounter(
 ) -> Recorded | Reason:
     """Record one encounter; the same again changes nothing, the same number with other content is refused.
 
-    Must run inside a transaction. `ordinal` counts equal rows of one file that have no number.
+    An earlier account sent again is the same again: what was corrected since stands. Must run inside
+    a transaction. `ordinal` counts equal rows of one file that have no number.
     """
     if facts.organisation != actor.organisation_code:
         return refusals.other_organisation(facts.organisation, actor.organisation_code)
@@ -70,7 +83,7 @@ def record_encounter(
         if found is None:
             raise
         return found
-    return Recorded(id=row.id, created=True, facts=facts)
+    return Recorded(id=row.id, created=True, number=row.encounter_id, checks=facts.international_check)
 
 
 def _there_already(
@@ -84,7 +97,7 @@ def _there_already(
     if row is None:
         return None
     if Account.objects.filter(encounter=row, digest=digest).exists():
-        return Recorded(id=row.id, created=False, facts=facts)
+        return Recorded(id=row.id, created=False, number=row.encounter_id)
     return refusals.CORRECT_IT
 
 
@@ -203,14 +216,20 @@ def correct_encounter(
     last = Account.objects.filter(encounter=row).order_by("-number")[0]
     digest = digest_of(facts)
     if bytes(last.digest) == digest:
-        return Recorded(id=row.id, created=False, facts=facts)
+        return Recorded(id=row.id, created=False, number=row.encounter_id)
     hand = _Hand(keys.envelope(row.envelope_id), actor.person_id, at)
     _describe(row, facts)
     row.save()
     _add_account(row, facts, hand, number=last.number + 1, digest=digest, reason=reason.strip())
     _correct_people(row, facts, hand)
     _correct_observations(row, facts.observations, hand, reason.strip())
-    return Recorded(id=row.id, created=True, facts=facts)
+    return Recorded(id=row.id, created=True, number=row.encounter_id, checks=_news(last, facts, hand))
+
+
+def _news(last: Account, facts: terms.Encounter, hand: _Hand) -> tuple[terms.ChannelCheck, ...]:
+    """Give what is said of the international check and was not in the last account; the rest was noted then."""
+    before = stated_in(last, hand.envelope).international_check
+    return tuple(one for one in facts.international_check if one not in before)
 
 
 def _own(actor: Actor, encounter_id: UUID) -> Encounter | None:

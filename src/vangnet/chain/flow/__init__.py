@@ -17,7 +17,15 @@ from vangnet.chain.flow.gate import gate
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.flow.importing import MOST, Importer
 from vangnet.chain.flow.judging import PairView, judge, pair, revoke
-from vangnet.chain.flow.reading import Advice, Timeline, TimelineEntry, advice, cross_check, timeline
+from vangnet.chain.flow.reading import (
+    Advice,
+    Timeline,
+    TimelineEntry,
+    advice,
+    cross_check,
+    cross_check_record,
+    timeline,
+)
 from vangnet.chain.flow.referring import answer, refer, referral
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.flow.story import Event, Left
@@ -44,6 +52,7 @@ __all__ = [
     "confirm",
     "correct",
     "cross_check",
+    "cross_check_record",
     "decline",
     "gate",
     "hand_over",

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from vangnet.chain.crosscheck import services as crosscheck
 from vangnet.chain.duties import services as duties
 from vangnet.chain.duties.services import Started
 from vangnet.chain.encounters import selectors as reading
 from vangnet.chain.encounters import services as encounters
 from vangnet.chain.encounters.refusals import NOT_FOUND
 from vangnet.chain.encounters.selectors import Opened
+from vangnet.chain.flow.assessing import assessed
+from vangnet.chain.flow.indexing import index_anew
 from vangnet.chain.flow.relations import relation_to
-from vangnet.chain.flow.supporting import earlier_facts, supported_by
 from vangnet.chain.flow.take_in import checked, note_checks
-from vangnet.chain.persons.facts import Person
-from vangnet.chain.persons.selectors import ever_claimed
-from vangnet.knowledge.assessment import Assessment, assess
-from vangnet.knowledge.linkage import Record, record, record_of
-from vangnet.knowledge.terms import Child, Collector, Companion, Encounter, Purpose, Reason
+from vangnet.knowledge.assessment import Assessment
+from vangnet.knowledge.terms import Encounter, Purpose, Reason
 from vangnet.trust.access.policy import Actor, permit
 from vangnet.trust.ledger import services as ledger
-
-_UNITED = (
-    "names",
-    "birth_dates",
-    "phones",
-    "addresses",
-    "documents",
-    "biometrics",
-    "collector_phones",
-    "vehicles",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,27 +74,23 @@ def withdraw(
 def _computed_anew(
     actor: Actor, purpose: Purpose, act: str, encounter_id: UUID, *, changed: bool, at: datetime
 ) -> Corrected:
+    """Say what follows now; where nothing changed that is a reading, and stands in the ledger as one."""
     opened = reading.opened_as_own(encounter_id)
-    history = opened.summary.is_history
-    others = [] if history else [facts for _, facts in earlier_facts(actor, purpose, encounter_id, at)]
-    supported = supported_by(opened.facts, others)
-    assessment = None if history else assess(opened.facts, at=at, supported=supported)
+    follows = assessed(opened, purpose=purpose, at=at)
+    counts = {}
     if changed:
-        crosscheck.index(
-            encounter_id=encounter_id,
-            organisation_id=actor.organisation_id,
-            record=with_earlier(opened.facts, ever_claimed(opened.envelope)),
-        )
-        restarted = _restart(actor, opened, assessment, at)
-        ledger.record(
-            actor=actor,
-            act=act,
-            purpose=purpose,
-            subjects=[encounter_id],
-            counts={"started": restarted.started, "lapsed": restarted.lapsed},
-            at=at,
-        )
-    return Corrected(encounter_id=encounter_id, changed=changed, assessment=assessment)
+        index_anew(opened)
+        restarted = _restart(actor, opened, follows.screened, at)
+        counts = {"started": restarted.started, "lapsed": restarted.lapsed}
+    ledger.record(
+        actor=actor,
+        act=act if changed else "read_encounter",
+        purpose=purpose,
+        subjects=[encounter_id, *follows.joined],
+        counts=counts,
+        at=at,
+    )
+    return Corrected(encounter_id=encounter_id, changed=changed, assessment=follows.screened)
 
 
 def _restart(actor: Actor, opened: Opened, assessment: Assessment | None, at: datetime) -> Started:
@@ -120,29 +100,3 @@ def _restart(actor: Actor, opened: Opened, assessment: Assessment | None, at: da
         computed=() if assessment is None else assessment.duties,
         at=at,
     )
-
-
-def with_earlier(facts: Encounter, earlier: Iterable[Person]) -> Record:
-    """Give an encounter as the index keeps it: what is claimed now first, then what ever was."""
-    now = record_of(facts)
-    blank = Encounter(
-        organisation=facts.organisation,
-        country=facts.country,
-        met_at=facts.met_at,
-        encounter_id=facts.encounter_id,
-    )
-    known = [now, *(record_of(_with(blank, person)) for person in earlier)]
-    united: dict[str, Any] = {
-        name: tuple(value for one in known for value in getattr(one, name)) for name in _UNITED
-    }
-    return record(replace(now, **united))
-
-
-def _with(blank: Encounter, person: Person) -> Encounter:
-    match person:
-        case Child():
-            return replace(blank, child=person)
-        case Collector():
-            return replace(blank, collectors=(person,))
-        case Companion():
-            return replace(blank, companions=(person,))

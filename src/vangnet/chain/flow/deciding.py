@@ -12,8 +12,10 @@ from uuid import UUID
 from django.db import transaction
 
 from vangnet.chain.crosscheck import services as crosscheck
+from vangnet.chain.encounters.selectors import opened_as_own
 from vangnet.chain.flow.gate import PURPOSE, Place, gate_at, place_of
 from vangnet.chain.flow.gate_view import GateView
+from vangnet.chain.flow.indexing import index_anew
 from vangnet.chain.handovers import reviewing, services
 from vangnet.chain.handovers.recorded import Departure
 from vangnet.chain.handovers.services import Receiver
@@ -36,13 +38,16 @@ __all__ = [
 
 def ask_gate(*, actor: Actor, encounter_id: UUID, collector: Collector | None, at: datetime) -> UUID | Reason:
     """Open the gate: someone is here for the child, or nobody is. Gives the request."""
-    return _at_encounter(
-        actor,
-        encounter_id,
-        lambda place: services.ask(
+
+    def step(place: Place) -> UUID | Reason:
+        made = services.ask(
             actor=actor, encounter_id=encounter_id, collector=collector, at=at, relation=place.relation
-        ),
-    )
+        )
+        if collector is not None and isinstance(made, UUID):  # a telephone or vehicle named here finds too
+            index_anew(opened_as_own(encounter_id))
+        return made
+
+    return _at_encounter(actor, encounter_id, step)
 
 
 def record_check(

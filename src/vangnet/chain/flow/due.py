@@ -15,7 +15,6 @@ from django.db.models import F, Min, Q, QuerySet
 
 from vangnet.chain.duties.models import Duty
 from vangnet.chain.duties.services import complete
-from vangnet.chain.encounters.refusals import NOT_FOUND
 from vangnet.chain.encounters.selectors import summaries
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.flow.tasks import Kind, Task
@@ -182,10 +181,15 @@ def record_done(
     *, actor: Actor, purpose: Purpose, encounter_id: UUID, duty_id: UUID, proof: str, at: datetime
 ) -> UUID | Reason:
     """Record that a duty of this encounter was done; a duty of any other is not found."""
-    if not Duty.objects.filter(id=duty_id, encounter_id=encounter_id).exists():
-        return NOT_FOUND
-    relation = relation_to(actor, encounter_id)
-    return complete(actor=actor, purpose=purpose, relation=relation, duty_id=duty_id, proof=proof, at=at)
+    return complete(
+        actor=actor,
+        purpose=purpose,
+        relation=relation_to(actor, encounter_id),
+        encounter_id=encounter_id,
+        duty_id=duty_id,
+        proof=proof,
+        at=at,
+    )
 
 
 def _of_duties(rows: list[Duty], kind: Kind, actor: Actor, over: Mapping[UUID, datetime] | None = None) -> Task:

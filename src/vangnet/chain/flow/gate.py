@@ -14,9 +14,9 @@ from uuid import UUID
 from django.db import transaction
 
 from vangnet.chain.crosscheck import selectors as crosscheck
-from vangnet.chain.crosscheck.models import Membership
 from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.encounters.selectors import Opened
+from vangnet.chain.flow.assessing import Assessed, assessed, note_joined
 from vangnet.chain.flow.gate_view import (
     Decided,
     Done,
@@ -34,7 +34,6 @@ from vangnet.chain.handovers.answers import CheckMade, overlaid
 from vangnet.chain.handovers.models import Request
 from vangnet.chain.handovers.recorded import DecisionMade, Departure, Gate, IncidentMade, ProposalMade, ReviewMade
 from vangnet.chain.persons.selectors import collectors_in
-from vangnet.knowledge.assessment import assess
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
 from vangnet.knowledge.terms import Collector, Encounter, Purpose, Reason, Words
 from vangnet.trust.access import selectors as access
@@ -137,8 +136,8 @@ def _view(
     at: datetime,
 ) -> GateView:
     collector = _collector(opened, recorded)
-    known = known_for_gate(opened.facts, collector, recorded)
-    found = assess(known, at=at)
+    follows = _follows(actor, opened, collector, recorded, at)
+    known, found = follows.facts, follows.assessment
     given = _given(recorded)
     ended = _ended(place, recorded)
     view = GateView(
@@ -160,6 +159,16 @@ def _view(
         look_again=place.encounter_id in crosscheck.reviews_for(actor),
     )
     return view if recorded is None else _with_record(view, recorded, given)
+
+
+def _follows(
+    actor: Actor, opened: Opened, collector: Collector | None, recorded: Gate | None, at: datetime
+) -> Assessed:
+    follows = assessed(
+        opened, purpose=PURPOSE, at=at, overlay=lambda facts: known_for_gate(facts, collector, recorded)
+    )
+    note_joined(follows, opened, actor=actor, purpose=PURPOSE, at=at)
+    return follows
 
 
 def _with_record(view: GateView, recorded: Gate, given: Mapping[str, tuple[Found, ...]]) -> GateView:
@@ -313,11 +322,11 @@ def _earlier(place: Place) -> Iterable[Earlier]:
 
     A register of adults over other children waits for its legal basis; no other child is read here.
     """
-    child = Membership.objects.filter(pk=place.encounter_id).values_list("child_id", flat=True).first()
-    if child is None or place.relation is not Relation.OWN_ENCOUNTER:
+    if place.relation is not Relation.OWN_ENCOUNTER:
         return ()
-    others = Membership.objects.filter(child_id=child, organisation_id=place.organisation_id)
-    ids = set(others.values_list("pk", flat=True)) - {place.encounter_id}
+    others = crosscheck.encounters_of(crosscheck.child_of(place.encounter_id)) - {place.encounter_id}
+    about = encounters.summaries(others).values()
+    ids = {one.id for one in about if one.organisation_id == place.organisation_id}
     events = (one for one in selectors.happened(ids) if one.what in {"handed_over", "incident"})
     return tuple(Earlier(at=one.at, end=OUTCOMES[one.outcome]) for one in events)
 

@@ -17,7 +17,7 @@ from vangnet.chain.crosscheck import services as crosscheck
 from vangnet.chain.encounters import bulk, refusals
 from vangnet.chain.encounters.bulk import Row
 from vangnet.chain.encounters.numbers import canonical
-from vangnet.chain.flow.take_in import take_in
+from vangnet.chain.flow.take_in import store
 from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import Encounter, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -70,15 +70,16 @@ class Importer:
             done += len(answers)
 
     def _one(self, facts: Encounter, ordinal: int) -> Answer:
-        taken = take_in(
-            actor=self.actor,
-            purpose=self.purpose,
-            facts=facts,
-            request_key=None,
-            at=self.now(),
-            history=self.history,
-            ordinal=ordinal,
-        )
+        with transaction.atomic():
+            taken = store(
+                actor=self.actor,
+                purpose=self.purpose,
+                facts=facts,
+                request_key=None,
+                at=self.now(),
+                history=self.history,
+                ordinal=ordinal,
+            )
         if isinstance(taken, tuple):
             return taken
         return "stored" if taken.created else "there_already"

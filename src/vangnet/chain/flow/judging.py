@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from vangnet.chain.crosscheck.joining import Acted
 from vangnet.chain.crosscheck.selectors import VerdictView
 from vangnet.chain.crosscheck.services import Judged
 from vangnet.chain.encounters import refusals
-from vangnet.chain.encounters.selectors import Summary, summaries
+from vangnet.chain.encounters.selectors import Summary, answer_about, summaries
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers.models import Decision
 from vangnet.chain.referrals.models import Referral
@@ -50,7 +50,8 @@ class PairView:
 def pair(*, actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> PairView | Reason:
     """Lay two encounters side by side; in the ledger before it returns.
 
-    A pair that the cross-check would not tell of, and that no verdict made known, is not there.
+    A pair whose content is not told, of which the cross-check would not tell, and that no verdict made
+    known, is not there.
     """
     allowed = permit(actor, "judge", _PURPOSE, relation_to(actor, encounter_id))
     if allowed.reason is not None:
@@ -73,9 +74,11 @@ def pair(*, actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> P
 def _told(actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> PairView | Reason:
     """Give a pair as far as this actor is told; the same questions are asked where it is not there.
 
-    It is there where the two are likely enough to be told of by a cross-check, where a verdict about
-    them stands, or where they are one child already. Known by a verdict alone, it shows no level of
-    another organisation: otherwise one verdict would open that record to every later guess.
+    It is there where the content of both is told anyway, however unlikely the two are: somebody may
+    know from outside that it is one child. Of another organisation it is there where the two are
+    likely enough to be told of by a cross-check, where a verdict about them stands, or where they are
+    one child already. Known by a verdict alone, it shows no level of another organisation: otherwise
+    one verdict would open that record to every later guess.
     """
     about = summaries([encounter_id, other_id])
     candidate = selectors.weighed(encounter_id, other_id)
@@ -83,12 +86,12 @@ def _told(actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> Pai
     if len(about) < 2 or candidate is None:
         return refusals.NOT_FOUND
     is_likely = candidate.probability >= selectors.TELLABLE
-    told = selectors.answer_about(actor, _PURPOSE, about[other_id], at)
-    if not (is_likely or is_known) or told not in _JUDGEABLE:
+    told = answer_about(actor, _PURPOSE, about[other_id], at)
+    is_content = told is Answer.CONTENT
+    if not (is_likely or is_known or is_content) or told not in _JUDGEABLE:
         is_own = about[other_id].organisation_id == actor.organisation_id
         return refusals.OVER_A_YEAR if is_own and told is Answer.HIT else refusals.NOT_FOUND
     less = selectors.without_values if is_likely else selectors.without_levels
-    is_content = told is Answer.CONTENT
     shown = candidate if is_content else less(candidate)
     return _view(about[encounter_id], about[other_id], shown, is_content=is_content)
 
@@ -132,12 +135,18 @@ def judge(
 
 
 def revoke(*, actor: Actor, encounter_id: UUID, verdict_id: UUID, at: datetime) -> Judged | Reason:
-    """Take a verdict of one's own side back."""
-    relation = relation_to(actor, encounter_id)
-    return services.revoke(actor=actor, relation=relation, verdict_id=verdict_id, at=at)
+    """Take a verdict of one's own side back; whoever acted on what falls apart by it looks again."""
+    with transaction.atomic():
+        return services.revoke(
+            actor=actor,
+            relation=relation_to(actor, encounter_id),
+            verdict_id=verdict_id,
+            acted=tuple(_acted(selectors.pair_of(verdict_id) or ())),
+            at=at,
+        )
 
 
-def _acted(pair: tuple[UUID, UUID]) -> Iterator[Acted]:
+def _acted(pair: Iterable[UUID]) -> Iterator[Acted]:
     """Give who decided about a hand-over or referred, at any encounter of the children of a pair."""
     known = [one for encounter in pair for one in selectors.encounters_of(selectors.child_of(encounter))]
     for decision in Decision.objects.filter(request__encounter_id__in=known).select_related("request"):

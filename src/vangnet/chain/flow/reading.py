@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,14 +11,15 @@ from django.db import transaction
 
 from vangnet.chain.crosscheck import selectors as crosscheck
 from vangnet.chain.crosscheck.selectors import Graded, VerdictView
-from vangnet.chain.duties.selectors import ChannelState, DutyLine, duties_of, international_state
+from vangnet.chain.duties.selectors import ChannelState, DutyLine, duties_of
 from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.encounters.refusals import NOT_FOUND
-from vangnet.chain.encounters.selectors import Opened, Summary
+from vangnet.chain.encounters.selectors import Opened, Summary, answer_about
+from vangnet.chain.flow.assessing import Assessed, assessed
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.flow.story import Event, Left, events, left
-from vangnet.chain.flow.supporting import earlier_facts, supported_by
-from vangnet.knowledge.assessment import Assessment, assess
+from vangnet.chain.flow.supporting import earlier_facts
+from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.linkage import Record, record_of
 from vangnet.knowledge.terms import Encounter, Purpose, Reason
@@ -33,15 +34,16 @@ MOST = 99
 class Advice:
     """Everything the advice page says. It proposes; people decide.
 
-    `facts` carries the international check as it stands now. `assessment` is None for history,
-    which is never screened. Where this actor may not cross-check, `cross_check_refused` says why.
-    `left` says when and how the child left; from then on no hold runs here.
+    `facts` carries the international check as it stands now, `stated` what the newest account says
+    of it. `assessment` is None for history, which is never screened. Where this actor may not
+    cross-check, `cross_check_refused` says why. `left` says when and how the child left; from then on
+    no hold runs here.
     """
 
     summary: Summary
     relation: Relation
     facts: Encounter
-    opened: Opened
+    stated: Encounter
     assessment: Assessment | None
     candidates: tuple[Graded, ...]
     cross_check_refused: Reason | None
@@ -59,30 +61,26 @@ def advice(*, actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) 
         )
         if isinstance(opened, Reason):
             return opened
-        joined = earlier_facts(actor, purpose, encounter_id, at)
-        supported = supported_by(opened.facts, [facts for _, facts in joined])
-        found = _advice(actor, purpose, relation, opened, supported, at)
-        _write_down(actor, "read_advice", purpose, opened, found.candidates, [one for one, _ in joined], at)
+        follows = assessed(opened, purpose=purpose, at=at)
+        found = _advice(actor, purpose, relation, opened, follows, at)
+        _write_down(actor, "read_advice", purpose, opened, found.candidates, follows.joined, at)
     return found
 
 
 def _advice(
-    actor: Actor, purpose: Purpose, relation: Relation, opened: Opened, supported: frozenset[str], at: datetime
+    actor: Actor, purpose: Purpose, relation: Relation, opened: Opened, follows: Assessed, at: datetime
 ) -> Advice:
-    encounter_id = opened.summary.id
-    international = international_state(encounter_id, opened.envelope)
-    facts = replace(opened.facts, international_check=tuple(one.as_check for one in international))
     refused = permit(actor, "cross_check", purpose, relation).reason
     return Advice(
         summary=opened.summary,
         relation=relation,
-        facts=facts,
-        opened=opened,
-        assessment=None if opened.summary.is_history else assess(facts, at=at, supported=supported),
+        facts=follows.facts,
+        stated=opened.facts,
+        assessment=follows.screened,
         candidates=() if refused else _candidates(actor, purpose, opened, at),
         cross_check_refused=refused,
-        duties=duties_of(encounter_id, at=at),
-        international=international,
+        duties=duties_of(opened.summary.id, at=at),
+        international=follows.channels,
         left=left(opened),
     )
 
@@ -125,31 +123,36 @@ def cross_check(
     actor: Actor,
     purpose: Purpose,
     at: datetime,
-    encounter_id: UUID | None = None,
-    facts: Encounter | None = None,
-    record: Record | None = None,
+    encounter_id: UUID,
     limit: int = 20,
 ) -> tuple[Graded, ...] | Reason:
-    """Look for earlier encounters of the child of an encounter, of facts not stored yet, or of a record.
+    """Look for earlier encounters of the child of a stored encounter, as the index has it.
 
-    One of the three is given. Graded by who asks, in the ledger before it returns.
+    Graded by who asks, in the ledger before it returns.
     """
-    relation = Relation.NONE if encounter_id is None else relation_to(actor, encounter_id)
-    query = record
-    if encounter_id is not None:
-        if relation is Relation.NONE:
-            return NOT_FOUND
-        query = crosscheck.record_in_index(encounter_id)
-    if facts is not None:
-        query = record_of(facts)
+    relation = relation_to(actor, encounter_id)
+    if relation is Relation.NONE:
+        return NOT_FOUND
     return crosscheck.candidates(
         actor=actor,
         purpose=purpose,
-        record=query or Record(record_id=""),
+        record=crosscheck.record_in_index(encounter_id) or Record(record_id=""),
         exclude=encounter_id,
         at=at,
         relation=relation,
         limit=limit,
+    )
+
+
+def cross_check_record(
+    *, actor: Actor, purpose: Purpose, at: datetime, record: Record, limit: int = 20
+) -> tuple[Graded, ...] | Reason:
+    """Look for earlier encounters of a child of whom only a record is given, stored or not.
+
+    Graded by who asks, in the ledger before it returns.
+    """
+    return crosscheck.candidates(
+        actor=actor, purpose=purpose, record=record, exclude=None, at=at, relation=Relation.NONE, limit=limit
     )
 
 
@@ -218,13 +221,9 @@ def _others(actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) ->
     others = crosscheck.encounters_of(crosscheck.child_of(encounter_id)) - {encounter_id}
     about = encounters.summaries(sorted(others)[:MOST])
     cards = organisations_by_id(one.organisation_id for one in about.values())
-    content = dict(earlier_facts(actor, purpose, encounter_id, at))
-    entries = (
-        _entry(
-            crosscheck.answer_about(actor, purpose, one, at), one, cards[one.organisation_id], content.get(one.id)
-        )
-        for one in about.values()
-    )
+    told = {one.id: answer_about(actor, purpose, one, at) for one in about.values()}
+    content = dict(earlier_facts(encounter_id, told=lambda one: answer_about(actor, purpose, one, at)))
+    entries = (_entry(told[one.id], one, cards[one.organisation_id], content.get(one.id)) for one in about.values())
     return tuple(one for one in entries if one.answer is not Answer.NOTHING)
 
 

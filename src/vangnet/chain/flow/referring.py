@@ -11,11 +11,13 @@ from django.db import transaction
 
 from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.encounters.refusals import NOT_FOUND
+from vangnet.chain.flow.assessing import assessed, note_joined
 from vangnet.chain.referrals import selectors, services
-from vangnet.knowledge.assessment import assess
+from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.terms import Encounter, Purpose, Reason, write_encounter
 from vangnet.trust.access.policy import Actor, Relation
 
+_PURPOSE = Purpose.PROTECT_CHILD
 SHARED = ("country", "municipality", "met_at", "kind", "custody", "child", "child_view", "interpreter_language")
 """What goes along with a referral: who and where the child is, and what it wants; never the adults around it."""
 
@@ -24,33 +26,28 @@ def refer(
     *, actor: Actor, encounter_id: UUID, receiver_id: UUID, kind: str, words: str, request_key: UUID, at: datetime
 ) -> services.Sent | Reason:
     """Refer the child of one's own encounter to another organisation; the same request again changes nothing."""
-    relation = encounters.relation_to(actor, encounter_id)
-    if relation is Relation.NONE:
+    if not encounters.is_own(actor, encounter_id):
         return NOT_FOUND
     with transaction.atomic():
-        opened = encounters.opened(  # `send` writes the one ledger entry of this request
-            actor=actor,
-            purpose=Purpose.PROTECT_CHILD,
-            relation=relation,
-            encounter_id=encounter_id,
-            at=at,
+        opened = encounters.opened(  # `send` writes the ledger entry of this one
+            actor=actor, purpose=_PURPOSE, relation=Relation.OWN_ENCOUNTER, encounter_id=encounter_id, at=at
         )
         if isinstance(opened, Reason):
             return opened
-        facts = opened.facts
+        follows = assessed(opened, purpose=_PURPOSE, at=at)
+        note_joined(follows, opened, actor=actor, purpose=_PURPOSE, at=at)
         return services.send(
             actor=actor,
             encounter_id=encounter_id,
             receiver_id=receiver_id,
             kind=kind,
-            shared=_shared(facts, words, at),
+            shared=_shared(opened.facts, follows.assessment, words),
             request_key=request_key,
             at=at,
         )
 
 
-def _shared(facts: Encounter, words: str, at: datetime) -> Mapping[str, Any]:
-    found = assess(facts, at=at)
+def _shared(facts: Encounter, found: Assessment, words: str) -> Mapping[str, Any]:
     written = write_encounter(facts)
     return {
         "words": words.strip(),

@@ -11,8 +11,7 @@ from vangnet.trust.access.policy import Actor, Relation
 
 def relation_to(actor: Actor, encounter_id: UUID) -> Relation:
     """Say how an actor stands to an encounter: their own organisation's, referred to them, or none."""
-    own = encounters.relation_to(actor, encounter_id)
-    if own is not Relation.NONE:
-        return own
+    if encounters.is_own(actor, encounter_id):
+        return Relation.OWN_ENCOUNTER
     referred = referrals.is_receiver(encounter_id=encounter_id, actor=actor)
     return Relation.RECEIVER if referred else Relation.NONE

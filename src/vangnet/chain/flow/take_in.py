@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +10,12 @@ from django.db import transaction
 
 from vangnet.chain.crosscheck import services as crosscheck
 from vangnet.chain.duties import services as duties
+from vangnet.chain.encounters import selectors as standing
 from vangnet.chain.encounters import services as encounters
 from vangnet.chain.encounters.models import Encounter as EncounterRow
 from vangnet.chain.encounters.services import Recorded
-from vangnet.knowledge.assessment import Assessment, assess
+from vangnet.chain.flow.assessing import assessed, assessed_at_first
+from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import Encounter, Purpose, Reason, read_encounter, write_encounter
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -25,7 +27,8 @@ from vangnet.trust.ledger import services as ledger
 class TakenIn:
     """An encounter that stands: its id, its number, whether it was made now, and what follows from it.
 
-    `assessment` is None for history, which is never screened.
+    `assessment` is None for history, which is never screened, and where it stood already and this
+    actor may not read it.
     """
 
     encounter_id: UUID
@@ -46,30 +49,51 @@ def take_in(
 ) -> TakenIn | tuple[Reason, ...]:
     """Record an encounter, index it, start its duties and write it down, or say why not.
 
-    All of it or nothing. The same again changes nothing. `history` is only indexed: no screening,
-    no duties. `ordinal` counts equal rows without a number in one file.
+    All of it or nothing. The same again changes nothing and says what stands now, which a correction
+    may have changed. `history` is only indexed: no screening, no duties. `ordinal` counts equal rows
+    without a number in one file.
     """
+    with transaction.atomic():
+        taken = store(
+            actor=actor,
+            purpose=purpose,
+            facts=facts,
+            request_key=request_key,
+            at=at,
+            history=history,
+            ordinal=ordinal,
+        )
+        if isinstance(taken, TakenIn) and not taken.created and not history:
+            return replace(taken, assessment=_as_it_stands(actor, purpose, taken.encounter_id, at))
+    return taken
+
+
+def store(
+    *,
+    actor: Actor,
+    purpose: Purpose,
+    facts: Encounter,
+    request_key: UUID | None,
+    at: datetime,
+    history: bool,
+    ordinal: int,
+) -> TakenIn | tuple[Reason, ...]:
+    """Do what `take_in` does, and read nothing of what was there already; must run inside a transaction."""
     allowed = permit(actor, "import_history" if history else "record_encounter", purpose, Relation.NONE)
     if allowed.reason is not None:
         return (allowed.reason,)
-    facts_read = checked(facts)
-    if isinstance(facts_read, tuple):
-        return facts_read
-    with transaction.atomic():
-        recorded = encounters.record_encounter(
-            actor=actor, facts=facts_read, request_key=request_key, at=at, ordinal=ordinal, is_history=history
-        )
-        if isinstance(recorded, Reason):
-            return (recorded,)
-        assessment = None if history else assess(recorded.facts, at=at)
-        if recorded.created:
-            _follow(actor, purpose, recorded, assessment, at)
-    return TakenIn(
-        encounter_id=recorded.id,
-        number=recorded.facts.encounter_id,
-        created=recorded.created,
-        assessment=assessment,
+    read = checked(facts)
+    if isinstance(read, tuple):
+        return read
+    recorded = encounters.record_encounter(
+        actor=actor, facts=read, request_key=request_key, at=at, ordinal=ordinal, is_history=history
     )
+    if isinstance(recorded, Reason):
+        return (recorded,)
+    follows = None
+    if recorded.created:
+        follows = _follow(actor, purpose, recorded, replace(read, encounter_id=recorded.number), history, at)
+    return TakenIn(encounter_id=recorded.id, number=recorded.number, created=recorded.created, assessment=follows)
 
 
 def checked(facts: Encounter) -> Encounter | tuple[Reason, ...]:
@@ -77,43 +101,60 @@ def checked(facts: Encounter) -> Encounter | tuple[Reason, ...]:
     return read_encounter(write_encounter(facts))
 
 
+def _as_it_stands(actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) -> Assessment | None:
+    """Give what follows from what was there already; a reading, in the ledger as one, where this actor may."""
+    opened = standing.opened(
+        actor=actor, purpose=purpose, relation=Relation.OWN_ENCOUNTER, encounter_id=encounter_id, at=at
+    )
+    if isinstance(opened, Reason):
+        return None
+    follows = assessed(opened, purpose=purpose, at=at)
+    ledger.record(
+        actor=actor,
+        act="read_encounter",
+        purpose=purpose,
+        subjects=[encounter_id, *follows.joined],
+        at=at,
+    )
+    return follows.screened
+
+
 def _follow(
-    actor: Actor, purpose: Purpose, recorded: Recorded, assessment: Assessment | None, at: datetime
-) -> None:
+    actor: Actor, purpose: Purpose, recorded: Recorded, facts: Encounter, history: bool, at: datetime
+) -> Assessment | None:
     """Index what was recorded, start its duties, keep its international check, write one ledger entry."""
     crosscheck.index(
-        encounter_id=recorded.id,
-        organisation_id=actor.organisation_id,
-        record=record_of(recorded.facts),
-        is_new=True,
+        encounter_id=recorded.id, organisation_id=actor.organisation_id, record=record_of(facts), is_new=True
     )
+    follows = None if history else assessed_at_first(facts, at=at)
     started = 0
-    if assessment is not None:
+    if follows is not None:
         started = duties.start(
             encounter_id=recorded.id,
             organisation_id=actor.organisation_id,
-            computed=assessment.duties,
+            computed=follows.duties,
             at=at,
         ).started
         note_checks(recorded, actor, at)
     ledger.record(
         actor=actor,
-        act="record_encounter" if assessment is not None else "import_history",
+        act="import_history" if history else "record_encounter",
         purpose=purpose,
         subjects=[recorded.id],
         counts={"duties": started},
         at=at,
     )
+    return follows
 
 
 def note_checks(recorded: Recorded, actor: Actor, at: datetime) -> None:
-    """Keep what the encounter itself says about its international check."""
-    if recorded.facts.international_check:
+    """Keep what an account says of the international check that was not said before."""
+    if recorded.checks:
         row = EncounterRow.objects.get(id=recorded.id)
         duties.note_checks(
             encounter=row,
             envelope=envelope(row.envelope_id),
-            checks=recorded.facts.international_check,
+            checks=recorded.checks,
             by=actor.person_id,
             at=at,
         )

@@ -13,6 +13,7 @@ from vangnet.knowledge.indicators.indicator import (
 from vangnet.knowledge.indicators.profile import Dimension
 from vangnet.knowledge.indicators.prompting import prompts, search
 from vangnet.knowledge.indicators.reading import CatalogueError, catalogue
+from vangnet.knowledge.indicators.recurring import supported_by
 from vangnet.knowledge.indicators.screening import (
     Indication,
     Risk,
@@ -40,4 +41,5 @@ __all__ = [
     "prompts",
     "screen",
     "search",
+    "supported_by",
 ]

@@ -91,11 +91,14 @@ class Assessment(Schema):
 
 
 class Recorded(Schema):
-    """An encounter that stands. `created` is false where the same stood already."""
+    """An encounter that stands. `created` is false where it stood already; the assessment is then of what stands now.
+
+    None for history, which is never screened, and where it stood already and you may not read it.
+    """
 
     id: UUID
     created: bool
-    assessment: Assessment
+    assessment: Assessment | None
 
 
 class EncounterAssessment(Schema):

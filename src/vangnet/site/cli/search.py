@@ -24,14 +24,14 @@ def database_search(args: argparse.Namespace, queries: Iterable[Record]) -> Iter
     ready()
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
-    from vangnet.chain.flow import cross_check  # noqa: PLC0415
+    from vangnet.chain.flow import cross_check_record  # noqa: PLC0415
     from vangnet.site.cli.crosscheck import answer  # noqa: PLC0415
 
     actor = actor_named(args.account)
     if isinstance(actor, Reason):
         raise NoDatabaseError(actor.words.in_(args.language))
     for record in queries:
-        told = cross_check(
+        told = cross_check_record(
             actor=actor, purpose=args.purpose, record=record, at=timezone.now(), limit=args.limit + 1
         )
         if isinstance(told, Reason):

@@ -12,6 +12,7 @@ from ninja import Header, Router, Status
 from vangnet.chain import flow
 from vangnet.chain.crosscheck.selectors import Graded
 from vangnet.knowledge.exchange import Answer
+from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.site.api.bodies import encounter_in
 from vangnet.site.api.document import ENCOUNTER_BODY
@@ -38,8 +39,8 @@ def cross_check(
     facts = encounter_in(request)
     if isinstance(facts, tuple):
         return problem(UNREADABLE, facts)
-    told = flow.cross_check(
-        actor=actor_in(request), purpose=purpose_in(request, purpose), facts=facts, at=timezone.now()
+    told = flow.cross_check_record(
+        actor=actor_in(request), purpose=purpose_in(request, purpose), record=record_of(facts), at=timezone.now()
     )
     if isinstance(told, Reason):
         return problem(REFUSED, [told])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from vangnet.chain import flow
 from vangnet.knowledge.clocks import zone_of
+from vangnet.knowledge.indicators import catalogue
 from vangnet.knowledge.terms import Encounter, Reason, read_encounter, write_encounter
 from vangnet.site.encounters import forms, intake
 from vangnet.site.encounters.desk import observer_of
@@ -31,6 +32,8 @@ VIEW = {
     "interpreter": "interpreter",
 }
 """Fields of the form and their names in the contract, of what the child itself says."""
+NAME = {"given_names": "other_given_1", "family_name": "other_family_1"}
+"""Names in the contract and their fields, of one more name of the child."""
 
 
 def values_of(facts: Encounter) -> dict[str, str]:
@@ -43,20 +46,33 @@ def values_of(facts: Encounter) -> dict[str, str]:
     return values
 
 
-def added(facts: Encounter, typed: Mapping[str, str], *, observer: str, at: datetime) -> dict[str, Any]:
-    """Lay what was typed over what stands; what the form does not ask stays as it was. JSON of the contract."""
+def added(facts: Encounter, typed: Mapping[str, str], *, observer: str, at: datetime) -> forms.Read:
+    """Lay what was typed over what stands; what the form does not ask stays as it was.
+
+    The JSON of the contract, with the field behind each place that the form asks.
+    """
     raw = write_encounter(facts)
     raw["observations"] = _observations(facts, raw.get("observations", []), typed, observer, at)
     view = _view(raw.pop("child_view", {}), typed)
     raw |= {"child_view": view} if view else {}
-    name = {
-        key: typed.get(field, "").strip()
-        for key, field in (("given_names", "other_given_1"), ("family_name", "other_family_1"))
-    }
+    name = {key: typed.get(field, "").strip() for key, field in NAME.items()}
+    known = len(raw.get("child", {}).get("other_names", []))
     if any(name.values()):
         child = raw.setdefault("child", {})
         child["other_names"] = [*child.get("other_names", []), {key: text for key, text in name.items() if text}]
-    return raw
+    return forms.Read(raw=raw, mistakes=(), places=_places(raw["observations"], typed, known))
+
+
+def _places(observations: Sequence[Mapping[str, Any]], typed: Mapping[str, str], known: int) -> dict[str, str]:
+    """Name the field behind each place of the contract; `known` other names stand before the one that was typed."""
+    places = {f"child_view.{name}": field for field, name in VIEW.items()}
+    places |= {f"child.other_names[{known}].{name}": field for name, field in NAME.items()}
+    for at, one in enumerate(observations):
+        seen = f"seen_{one['indicator']}"
+        if seen in typed and one["indicator"] in catalogue().indicators:
+            places[f"observations[{at}]"] = seen
+            places[f"observations[{at}].words"] = seen.replace("seen_", "words_", 1)
+    return places
 
 
 def _view(standing: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
@@ -95,7 +111,7 @@ def add(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
     found = flow.advice(actor=actor, purpose=purpose, encounter_id=encounter_id, at=now)
     if isinstance(found, Reason):
         return doors.not_shown(request, actor, found, purpose)
-    facts = found.opened.facts
+    facts = found.stated
     if request.method != "POST":
         return _form(request, actor, encounter_id, Filled(values=values_of(facts)))
     typed = request.POST.dict()
@@ -107,15 +123,15 @@ def add(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
             encounter_id,
             Filled(values=typed, mistakes=(Mistake(field="reason", sentence=sentence),)),
         )
-    raw = added(facts, typed, observer=observer_of(actor), at=now.astimezone(zone_of(facts.country)))
-    return _correct(request, actor, encounter_id, raw, now)
+    read = added(facts, typed, observer=observer_of(actor), at=now.astimezone(zone_of(facts.country)))
+    return _correct(request, actor, encounter_id, read, now)
 
 
 def _correct(
-    request: HttpRequest, actor: Actor, encounter_id: UUID, raw: Mapping[str, Any], now: datetime
+    request: HttpRequest, actor: Actor, encounter_id: UUID, read: forms.Read, now: datetime
 ) -> HttpResponse:
     typed = request.POST.dict()
-    done: flow.Corrected | Encounter | tuple[Reason, ...] = read_encounter(raw)
+    done: flow.Corrected | Encounter | tuple[Reason, ...] = read_encounter(read.raw)
     if isinstance(done, Encounter):
         done = flow.correct(
             actor=actor,
@@ -129,8 +145,7 @@ def _correct(
         return redirect("encounters:advice", encounter_id=encounter_id)
     if done[0].code in doors.REFUSALS:
         return doors.not_shown(request, actor, done[0], purpose_of(request, actor))
-    mistakes = tuple(forms.mistake_of(reason, {}) for reason in done)
-    return _form(request, actor, encounter_id, Filled(values=typed, mistakes=mistakes))
+    return _form(request, actor, encounter_id, Filled(values=typed, mistakes=read.mistakes_of(done)))
 
 
 def _form(request: HttpRequest, actor: Actor, encounter_id: UUID, filled: Filled) -> HttpResponse:

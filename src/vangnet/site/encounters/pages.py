@@ -117,10 +117,14 @@ def link(name: str, *ids: UUID) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advised:
-    """All that the page is made of: what flow gathered about one encounter for one reader."""
+    """All that the page is made of: what flow gathered about one encounter for one reader.
+
+    `observer` says as what the reader observes: what is not known yet is asked in their words.
+    """
 
     encounter_id: UUID
     assessment: Assessment
+    observer: str
     recorded_by: str = ""
     earlier: Sequence[Graded] = ()
     may_judge: bool = False
@@ -133,7 +137,7 @@ def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone]
     """Say what one encounter asks for at one moment. `contacts` are telephone numbers by the code of a step."""
     assessment, left = advised.assessment, advised.left
     facts, found = assessment.encounter, assessment.screening.any_indication
-    unknown = _unknown(facts)
+    unknown = _unknown(facts, advised.observer)
     duties = tuple(duty_rows(assessment.duties, advised.duties, at=at, left=left))
     channels = tuple(channel_row(one, zone=at.tzinfo) for one in advised.channels)
     return Advice(
@@ -325,7 +329,7 @@ def _source(observation: Observation | None, recorded_by: str, facts: Encounter)
     return ", ".join(part for part in (recorded_by, time) if part)
 
 
-def _unknown(facts: Encounter) -> tuple[str, ...]:
+def _unknown(facts: Encounter, observer: str) -> tuple[str, ...]:
     answered = {one.indicator for one in facts.observations if one.state != "unknown"}
-    asked = indicators.prompts(observer="police", moment="encounter")
+    asked = indicators.prompts(observer=observer, moment="encounter")
     return tuple(say(one.words) for one in asked if one.id not in answered)

@@ -24,6 +24,7 @@ from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.terms import CHANNELS, Channel, ChannelCheck, Encounter, Purpose, Reason
 from vangnet.site.encounters import happenings, pages, timeline
 from vangnet.site.encounters.channels import channel_names
+from vangnet.site.encounters.desk import observer_of
 from vangnet.site.pages import doors
 from vangnet.site.pages.doors import purpose_of, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
@@ -76,6 +77,7 @@ def _advised(actor: Actor, found: flow.Advice, assessment: Assessment) -> pages.
     return pages.Advised(
         encounter_id=found.summary.id,
         assessment=assessment,
+        observer=observer_of(actor),
         recorded_by=_name_of(found.summary.recorded_by),
         earlier=found.candidates,
         duties=found.duties,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from vangnet.chain import flow
-from vangnet.chain.encounters.selectors import relation_to, summaries
+from vangnet.chain.encounters.selectors import is_own, summaries
 from vangnet.chain.referrals.kinds import KINDS
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.site.pages.doors import REFUSALS, not_shown, purpose_words, show, signed_in
@@ -19,7 +19,7 @@ from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
 from vangnet.site.referrals import pages
-from vangnet.trust.access.policy import Actor, permit
+from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.access.selectors import organisations
 
 FIELDS = ("kind", "receiver", "words", "request_key")
@@ -60,7 +60,8 @@ def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
             return _closed(request, actor, sent)
         filled = Filled(values=values, mistakes=(Mistake(field=sent.where or "kind", sentence=say(sent.words)),))
         return _form(request, actor, encounter_id, filled, status=422)
-    refusal = permit(actor, "send_referral", Purpose.PROTECT_CHILD, relation_to(actor, encounter_id)).reason
+    relation = Relation.OWN_ENCOUNTER if is_own(actor, encounter_id) else Relation.NONE
+    refusal = permit(actor, "send_referral", Purpose.PROTECT_CHILD, relation).reason
     if refusal is not None:
         return _closed(request, actor, refusal)
     asked = request.GET.get("kind", "")
