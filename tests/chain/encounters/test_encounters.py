@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -332,6 +334,20 @@ def test_the_list_has_the_newest_first_and_no_history(town: Town) -> None:
     assert [one.encounter_id for one in visible(town.board, minutes=YEAR)] == ["NL-4"]
     assert selectors.is_own(town.officer, first.id)
     assert not selectors.is_own(town.board, first.id)
+
+
+def test_a_short_number_finds_ones_own_alone_and_one_that_two_share_finds_neither(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [made(town.officer, slim(encounter_id=f"NL-{number}")).id for number in range(17)]
+    assert selectors.own_numbered(town.officer, ids[0].hex[-8:]) == ids[0]
+    assert selectors.own_numbered(town.board, ids[0].hex[-8:]) is None
+    assert selectors.own_numbered(town.officer, "NL-16") == ids[16]
+    monkeypatch.setattr(selectors, "_SHORT", re.compile("[0-9a-f]"))
+    last = Counter(one.hex[-1] for one in ids)
+    for one in ids:  # seventeen end in sixteen signs: two at least share theirs
+        found = selectors.own_numbered(town.officer, one.hex[-1])
+        assert found == (one if last[one.hex[-1]] == 1 else None)
 
 
 def visible(actor: Actor, minutes: float = 10) -> tuple[selectors.Summary, ...]:

@@ -125,7 +125,7 @@ def test_what_an_earlier_run_kept_stays_until_this_one_ends(desk, tmp_path: Path
     assert kept.stat().st_mode & 0o777 == 0o600
     before = kept.read_text(encoding="utf-8")
     lines(tmp_path / "night.jsonl", GOOD)
-    monkeypatch.setattr("vangnet.chain.flow.importing.take_in", unwritable)
+    monkeypatch.setattr("vangnet.chain.flow.importing.store", unwritable)
     assert main(["import", file]) == 2
     assert kept.read_text(encoding="utf-8") == before
     monkeypatch.undo()
@@ -141,7 +141,7 @@ def test_a_ledger_that_cannot_write_stops_the_file_with_a_sentence(
     desk, tmp_path: Path, capsys, monkeypatch
 ) -> None:
     anchored = []
-    monkeypatch.setattr("vangnet.chain.flow.importing.take_in", unwritable)
+    monkeypatch.setattr("vangnet.chain.flow.importing.store", unwritable)
     monkeypatch.setattr("vangnet.trust.ledger.services.anchor", lambda **known: anchored.append(known))
     assert main(["import", lines(tmp_path / "night.jsonl", GOOD)]) == 2
     assert "The ledger cannot write now" in capsys.readouterr().err

@@ -271,6 +271,40 @@ def test_an_older_encounter_opens_by_a_recorded_decision_of_the_specialist(town:
     assert "Two years earlier" in page
 
 
+def test_who_knows_from_outside_lays_another_of_ones_own_beside_it_by_its_number(town: Town) -> None:
+    stranger = {"given_names": "Kasimir", "family_name": "Ostrowski", "birth_date": "2009-11-30", "sex": "M"}
+    own = town.met("desk", stranger, met_at=AT - WEEKS, encounter_id="26-0099")
+    assert "Compare with another encounter of your organisation" in get(town, "specialist", path(town))
+    short = own.hex[-8:].upper()
+    for number in (" 26-0099 ", f"{short[:4]}-{short[4:]}", short.lower()):
+        chosen = post(town, "specialist", path(town, more="/by-number"), number=number)
+        assert chosen.headers["Location"] == path(town, own)
+    page = get(town, "specialist", path(town, own))
+    assert "Kasimir" in page
+    assert verdict(town, own).status_code == 302
+    assert "The two count as one child." in get(town, "specialist", path(town, own))
+
+
+def test_a_number_that_ones_own_organisation_does_not_have_is_said_at_the_field(town: Town) -> None:
+    theirs = town.met("waterland", NOOR, met_at=AT - WEEKS, encounter_id="26-0099")
+    refused = {}
+    for number in ("26-0099", theirs.hex[-8:], town.tonight.hex[-8:], "00000000", ""):
+        answer = post(town, "specialist", path(town, more="/by-number"), number=number)
+        assert answer.status_code == 422
+        shown = answer.content.decode()
+        assert shown.count("Your organisation has no other encounter with this number.") == 2
+        assert 'href="#number"' in shown
+        assert "<details open><summary>Compare with another" in shown
+        refused[number] = body(" ".join(shown.split())).replace(f'value="{number}"', "")
+    assert len(set(refused.values())) == 1
+
+
+def test_who_may_not_judge_chooses_no_pair(town: Town) -> None:
+    assert "Compare with another encounter" not in get(town, "officer", path(town))
+    assert post(town, "officer", path(town, more="/by-number"), number="1").status_code == 403
+    assert post(town, "waterland", path(town, more="/by-number"), number="1").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("apart", "words"),
     [

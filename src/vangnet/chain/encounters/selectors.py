@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -10,7 +11,8 @@ from typing import Literal, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from vangnet.chain.encounters import refusals
 from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
@@ -30,6 +32,7 @@ WORDS = "encounters.observation"
 WITHDRAWAL = "encounters.observation.withdrawn"
 OPENING = "encounters.opening"
 MOST = 100
+_SHORT = re.compile(r"[0-9a-f]{8}")
 State = Literal["observed", "not_observed", "unknown"]
 _ACROSS = {Relation.OPEN_TASK, Relation.DECISION_TO_MAKE, Relation.RECEIVER}
 
@@ -261,10 +264,20 @@ def _summary(row: Encounter, *, is_opened: bool) -> Summary:
     )
 
 
-def numbered(actor: Actor, number: str) -> UUID | None:
-    """Find an encounter of one's own organisation by the number that its source gave. Ids only, no words."""
-    own = Encounter.objects.filter(organisation_id=actor.organisation_id, encounter_id=number)
-    return own.values_list("id", flat=True).first()
+def own_numbered(actor: Actor, number: str) -> UUID | None:
+    """Find an encounter of one's own organisation by its number. Ids only, no words.
+
+    The number that its source gave, or the short one by which people name it: the last eight signs of
+    its id, with or without a dash. A short one that two encounters share finds neither.
+    """
+    own = Encounter.objects.filter(organisation_id=actor.organisation_id)
+    by_source = own.filter(encounter_id=number).values_list("id", flat=True).first()
+    short = number.replace("-", "").lower()
+    if by_source is not None or not _SHORT.fullmatch(short):
+        return by_source
+    ending = own.annotate(written=Cast("id", TextField())).filter(written__endswith=short)
+    found = list(ending.values_list("id", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def encounters_visible_to(

@@ -14,13 +14,13 @@ from vangnet.chain.crosscheck.joining import Acted
 from vangnet.chain.crosscheck.selectors import VerdictView
 from vangnet.chain.crosscheck.services import Judged
 from vangnet.chain.encounters import refusals
-from vangnet.chain.encounters.selectors import Summary, answer_about, summaries
+from vangnet.chain.encounters.selectors import Summary, answer_about, own_numbered, summaries
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers.models import Decision
 from vangnet.chain.referrals.models import Referral
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.linkage import Candidate
-from vangnet.knowledge.terms import Purpose, Reason
+from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, permit
 from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
 from vangnet.trust.ledger import services as ledger
@@ -69,6 +69,18 @@ def pair(*, actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> P
             at=at,
         )
     return view
+
+
+def chosen(*, actor: Actor, encounter_id: UUID, number: str) -> UUID | Reason:
+    """Find another encounter of one's own organisation to lay beside this one, by its number. Gives its id.
+
+    For who knows from outside that it may be the same child; nothing of it is read here.
+    """
+    allowed = permit(actor, "judge", _PURPOSE, relation_to(actor, encounter_id))
+    if allowed.reason is not None:
+        return allowed.reason
+    found = own_numbered(actor, number.strip())
+    return _NO_SUCH_NUMBER if found is None or found == encounter_id else found
 
 
 def _told(actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> PairView | Reason:
@@ -164,3 +176,13 @@ def _acted(pair: Iterable[UUID]) -> Iterator[Acted]:
             encounter_id=referral.encounter_id,
             at=referral.sent_at,
         )
+
+
+_NO_SUCH_NUMBER = Reason(
+    code="no_such_number",
+    where="number",
+    words=Words(
+        "Uw organisatie heeft geen andere ontmoeting met dit nummer. Neem het over van de lijst of uit uw systeem.",
+        "Your organisation has no other encounter with this number. Copy it from the list or from your system.",
+    ),
+)

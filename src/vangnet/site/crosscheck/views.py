@@ -49,6 +49,20 @@ def _candidates(request: HttpRequest, actor: Actor, encounter_id: UUID, filled: 
     return show(request, actor, "crosscheck/candidates.html", context, section="work", status=status)
 
 
+@require_POST
+@signed_in
+def choose(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
+    """Lay another encounter of one's own organisation beside this one, by its number, however unlikely the two are."""
+    number = request.POST.get("number", "")
+    chosen = judging.chosen(actor=actor, encounter_id=encounter_id, number=number)
+    if not isinstance(chosen, Reason):
+        return redirect("crosscheck:compare", encounter_id, chosen)
+    if chosen.where != "number":
+        return _refused(request, actor, chosen)
+    mistake = Mistake(field="number", sentence=say(chosen.words))
+    return _candidates(request, actor, encounter_id, Filled(values={"number": number}, mistakes=(mistake,)))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def compare(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id: UUID) -> HttpResponse:
