@@ -83,9 +83,10 @@ def test_an_entry_costs_three_queries(actor, at, write, django_assert_num_querie
     ("changes", "sentence"),
     [
         ({"subjects": [uuid4()] * 101}, "at most 100 subjects"),
-        ({"act": "Nora was here"}, "fixed words"),
-        ({"act": ""}, "fixed words"),
-        ({"act": "a" * 41}, "fixed words"),
+        ({"act": "Nora was here"}, "ACTS_IN_WORDS"),
+        ({"act": ""}, "ACTS_IN_WORDS"),
+        ({"act": "nora"}, "ACTS_IN_WORDS"),
+        ({"counts": {"a" * 41: 1}}, "fixed words"),
         ({"counts": {"Nora": 1}}, "fixed words"),
         ({"counts": {"candidates": "Nora"}}, "whole number"),
         ({"counts": {"candidates": True}}, "whole number"),

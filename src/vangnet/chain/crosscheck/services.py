@@ -188,7 +188,7 @@ def finish_reviews(*, actor: Actor, encounter_id: UUID, relation: Relation, at: 
         mine.update(done_at=at)
         ledger.record(
             actor=actor,
-            act="complete_duty",
+            act="finish_look_again",
             purpose=Purpose.DECIDE_HANDOVER,
             subjects=[encounter_id, *ids[:99]],
             at=at,
