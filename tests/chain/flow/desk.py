@@ -129,7 +129,7 @@ class Desk:
         minute: int = 1,
         words: str = "",
         by: str = "officer",
-    ) -> None:
+    ) -> UUID:
         made = deciding.record_check(
             actor=self.actor(by),
             request_id=request,
@@ -140,6 +140,7 @@ class Desk:
             at=after(minute),
         )
         assert isinstance(made, UUID), made
+        return made
 
     def passed(self, request: UUID) -> None:
         for check, state, source in PASSED:

@@ -85,15 +85,22 @@ def a_decision_on_a_stale_proposal(night: Night) -> object:
 
 
 def a_second_decision_beside_an_open_one(night: Night) -> object:
-    night.decide()
     second = one_person(night)
+    night.decide()
     with pen():
         return insert(second)
 
 
 def a_proposal_that_counts_checks_to_come(night: Night) -> object:
     proposal = Proposal.objects.get(pk=night.propose())
-    proposal.pk, proposal.checks_as_of = uuid4(), 99
+    proposal.pk, proposal.number, proposal.checks_as_of = uuid4(), 2, 99
+    with pen():
+        return insert(proposal)
+
+
+def a_proposal_put_before_the_last(night: Night) -> object:
+    proposal = Proposal.objects.get(pk=night.propose())
+    proposal.pk, proposal.number = uuid4(), 0
     with pen():
         return insert(proposal)
 
@@ -108,7 +115,7 @@ def a_check_put_before_the_last(night: Night) -> object:
 def an_authority_holder_where_nobody_asked(night: Night) -> object:
     request = night.ask(None)
     proposal = Proposal.objects.get(pk=night.propose(BOARD_PLACE, request))
-    proposal.pk, proposal.outcome = uuid4(), "HANDED_TO_AUTHORITY_HOLDER"
+    proposal.pk, proposal.number, proposal.outcome = uuid4(), 2, "HANDED_TO_AUTHORITY_HOLDER"
     decision = one_person(night, proposal=proposal, request_id=request, collector_id=None)
     decision.outcome = proposal.outcome
     with pen():
@@ -167,6 +174,7 @@ WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
     ("decided with an empty reason", _decided(reason_sealed=lambda _: b""), "the second person says why"),
     ("decided on checks to come", _decided(checks_as_of=lambda _: 99), "checks_as_of is not what was decided"),
     ("proposal on checks to come", a_proposal_that_counts_checks_to_come, "rests on the last check"),
+    ("proposal before the last", a_proposal_put_before_the_last, "a proposal follows the last one"),
     ("check before the last", a_check_put_before_the_last, "a check follows the last one"),
     ("authority where nobody asked", an_authority_holder_where_nobody_asked, "the gate was not ready"),
     ("replacing a decision", replacing_a_decision, "is never replaced|this proposal was decided|is not the child"),

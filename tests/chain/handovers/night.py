@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from vangnet.chain.encounters.models import Encounter
-from vangnet.chain.handovers import services
+from vangnet.chain.handovers import deciding, services
 from vangnet.chain.handovers.models import Decision, Handover
 from vangnet.chain.persons.services import record_people
 from vangnet.knowledge.handover import Decision as Machine
 from vangnet.knowledge.terms import Child, Collector, PersonName
 from vangnet.trust.access.models import Organisation
-from vangnet.trust.access.policy import Actor, Role
+from vangnet.trust.access.policy import Actor, Relation, Role
 from vangnet.trust.access.services import actor_for, create_organisation, create_person, give_role
 from vangnet.trust.keys.services import create_envelope
 
@@ -24,6 +24,7 @@ NOT_YET = Machine(outcome="not_yet", checks=())
 AUTHORITY_HOLDER = "HANDED_TO_AUTHORITY_HOLDER"
 BOARD_PLACE = "HANDED_TO_RVDK_ARRANGED_PLACE"
 ADULT = Collector(name=PersonName("Anna", "Bakker"), claimed_relation="parent")
+OWN = Relation.OWN_ENCOUNTER
 RECEIVER = services.Receiver(name="Anna Bakker", receipt="signed")
 
 
@@ -100,7 +101,11 @@ class Night:
 
     def ask(self, collector: Collector | None = ADULT, encounter: Encounter | None = None) -> UUID:
         asked = services.ask(
-            actor=self.officer, encounter_id=(encounter or self.encounter).pk, collector=collector, at=after(1)
+            actor=self.officer,
+            encounter_id=(encounter or self.encounter).pk,
+            collector=collector,
+            relation=OWN,
+            at=after(1),
         )
         assert isinstance(asked, UUID), asked
         return asked
@@ -109,22 +114,21 @@ class Night:
         made = services.record_check(
             actor=self.officer,
             request_id=request or self.request,
-            check_id="G-07",
-            state=state,
-            evidence="looked up by hand",
-            source="register",
+            answer=services.Answer(check="G-07", state=state, source="register", evidence="looked up by hand"),
+            relation=OWN,
             at=after(minute),
         )
         assert isinstance(made, UUID), made
         return made
 
     def propose(self, outcome: str = AUTHORITY_HOLDER, request: UUID | None = None, minute: int = 5) -> UUID:
-        made = services.propose(
+        made = deciding.propose(
             actor=self.first,
             request_id=request or self.request,
             outcome=outcome,
             reason="All is in order.",
             machine=READY,
+            relation=OWN,
             at=after(minute),
         )
         assert isinstance(made, UUID), made
@@ -132,19 +136,31 @@ class Night:
 
     def decide(self, outcome: str = AUTHORITY_HOLDER, request: UUID | None = None, minute: int = 5) -> Decision:
         proposal = self.propose(outcome, request, minute)
-        made = services.confirm(
-            actor=self.second, proposal_id=proposal, reason="I agree.", at=after(minute + 1), machine=READY
+        made = deciding.confirm(
+            actor=self.second,
+            proposal_id=proposal,
+            reason="I agree.",
+            machine=READY,
+            relation=OWN,
+            at=after(minute + 1),
         )
         assert isinstance(made, UUID), made
         return Decision.objects.get(pk=made)
 
     def hand_over(self, decision: Decision) -> object:
         return services.record_handover(
-            actor=self.officer, decision_id=decision.pk, receiver=RECEIVER, at=after(9), machine=READY
+            actor=self.officer,
+            decision_id=decision.pk,
+            receiver=RECEIVER,
+            machine=READY,
+            relation=OWN,
+            at=after(9),
         )
 
     def supersede(self, decision: Decision) -> UUID:
-        made = services.supersede(actor=self.first, decision_id=decision.pk, reason="New facts.", at=after(7))
+        made = deciding.supersede(
+            actor=self.first, decision_id=decision.pk, reason="New facts.", relation=OWN, at=after(7)
+        )
         assert isinstance(made, UUID), made
         return made
 

@@ -19,13 +19,13 @@ from django.db import DatabaseError, connection, transaction
 from chain.handovers import attempts
 from chain.handovers.attempts import ROUND_THE_SERVICES, Attempt, insert, one_person, run, undecided
 from chain.handovers.attempts_with_pen import WITH_THE_PEN
-from chain.handovers.night import NOT_YET, RECEIVER, Night, after, row_of
+from chain.handovers.night import NOT_YET, OWN, READY, RECEIVER, Night, after, row_of
 from conftest import ON_POSTGRES
 from triggers import triggers_away
-from vangnet.chain.handovers import services
+from vangnet.chain.handovers import deciding, services
+from vangnet.chain.handovers.digests import rows_for_verification
 from vangnet.chain.handovers.models import Check, Decision, Handover, Supersession
 from vangnet.chain.handovers.pen import pen
-from vangnet.chain.handovers.selectors import rows_for_verification
 from vangnet.knowledge.terms import Reason
 from vangnet.trust.ledger import selectors as ledger
 from vangnet.trust.ledger.models import Entry
@@ -33,28 +33,35 @@ from vangnet.trust.ledger.models import Entry
 REFUSED = "vangnet gate|no such function: vangnet_pen|handovers_pen_pkey"
 SERVICES: dict[str, Callable[[Night], object]] = {
     "service_unknown_decision": lambda night: services.record_handover(
-        actor=night.officer, decision_id=uuid4(), receiver=RECEIVER, at=after(9)
+        actor=night.officer, decision_id=uuid4(), receiver=RECEIVER, machine=READY, relation=OWN, at=after(9)
     ),
     "service_proposal_as_decision": lambda night: services.record_handover(
-        actor=night.officer, decision_id=night.propose(), receiver=RECEIVER, at=after(9)
+        actor=night.officer,
+        decision_id=night.propose(),
+        receiver=RECEIVER,
+        machine=READY,
+        relation=OWN,
+        at=after(9),
     ),
-    "service_confirming_oneself": lambda night: services.confirm(
-        actor=night.first, proposal_id=night.propose(), reason="I agree.", at=after(6)
+    "service_confirming_oneself": lambda night: deciding.confirm(
+        actor=night.first, proposal_id=night.propose(), reason="I agree.", machine=READY, relation=OWN, at=after(6)
     ),
-    "service_machine_not_ready": lambda night: services.propose(
+    "service_machine_not_ready": lambda night: deciding.propose(
         actor=night.first,
         request_id=night.request,
         outcome="HANDED_TO_AUTHORITY_HOLDER",
         reason="x",
         machine=NOT_YET,
+        relation=OWN,
         at=after(5),
     ),
-    "service_incident_as_decision": lambda night: services.propose(
+    "service_incident_as_decision": lambda night: deciding.propose(
         actor=night.first,
         request_id=night.request,
         outcome="CHILD_LEFT_AT_LEGAL_LIMIT",
         reason="x",
         machine=NOT_YET,
+        relation=OWN,
         at=after(5),
     ),
 }

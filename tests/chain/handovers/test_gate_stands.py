@@ -10,9 +10,9 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from chain.handovers.attempts import insert, run
-from chain.handovers.night import Night, row_of
+from chain.handovers.night import OWN, READY, Night, row_of
 from triggers import triggers_away
-from vangnet.chain.handovers import services
+from vangnet.chain.handovers import deciding, services
 from vangnet.chain.handovers.models import Check, Decision, Handover, Request
 from vangnet.chain.handovers.pen import pen
 from vangnet.knowledge.terms import Reason
@@ -111,9 +111,8 @@ def _check(night: Night) -> object:
     return services.record_check(
         actor=night.officer,
         request_id=night.request,
-        check_id="G-07",
-        state="clear",
-        source="register",
+        answer=services.Answer(check="G-07", state="clear", source="register"),
+        relation=OWN,
         at=night.encounter.recorded_at,
     )
 
@@ -123,8 +122,15 @@ def _at_once(night: Night, proposal: object) -> list[object]:
 
     def confirm(actor: object) -> None:
         told.append(
-            services.confirm(actor=actor, proposal_id=proposal, reason="I agree.", at=night.encounter.recorded_at)
-        )  # type: ignore[arg-type]
+            deciding.confirm(
+                actor=actor,  # type: ignore[arg-type]
+                proposal_id=proposal,  # type: ignore[arg-type]
+                reason="I agree.",
+                machine=READY,
+                relation=OWN,
+                at=night.encounter.recorded_at,
+            )
+        )
 
     _threads(lambda: confirm(night.second), lambda: confirm(night.second))
     return told

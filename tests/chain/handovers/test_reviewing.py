@@ -9,10 +9,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from chain.handovers.attempts import insert, run
-from chain.handovers.night import BOARD_PLACE, Night, after
+from chain.handovers.night import BOARD_PLACE, OWN, READY, Night, after
 from triggers import triggers_away
-from vangnet.chain.handovers import selectors, services
+from vangnet.chain.handovers import deciding, services
+from vangnet.chain.handovers.digests import rows_for_verification
 from vangnet.chain.handovers.models import Decision, Incident, Review
+from vangnet.chain.handovers.opened import opened_gate, opened_incidents
 from vangnet.chain.handovers.pen import pen
 from vangnet.chain.handovers.reviewing import REVIEWERS, encounter_of_incident, open_reviews, review_incident
 from vangnet.knowledge.terms import Purpose, Reason
@@ -27,6 +29,7 @@ def incident(night: Night, by: Actor | None = None, minute: int = 40) -> UUID:
         encounter_id=night.encounter.pk,
         outcome="CHILD_WENT_MISSING",
         words="Gone at 02:30.",
+        relation=OWN,
         at=after(minute),
     )
     assert isinstance(made, UUID), made
@@ -34,7 +37,9 @@ def incident(night: Night, by: Actor | None = None, minute: int = 40) -> UUID:
 
 
 def reviewed(night: Night, incident_id: UUID, by: Actor | None = None, words: str = "The door was open.") -> object:
-    return review_incident(actor=by or night.second, incident_id=incident_id, words=words, at=after(60))
+    return review_incident(
+        actor=by or night.second, incident_id=incident_id, words=words, relation=Relation.NONE, at=after(60)
+    )
 
 
 def code(told: object) -> str:
@@ -75,12 +80,11 @@ def test_the_oldest_incident_stands_first(night: Night) -> None:
 def test_a_review_is_read_with_the_incident_with_who_in_which_role_and_when(night: Night) -> None:
     made = incident(night)
     reviewed(night, made)
-    read = selectors.incidents_of(
+    read = opened_incidents(
         actor=night.officer,
         purpose=Purpose.DECIDE_HANDOVER,
         relation=Relation.OWN_ENCOUNTER,
         encounter_id=night.encounter.pk,
-        at=after(61),
     )
     assert not isinstance(read, Reason)
     (one,) = read
@@ -179,7 +183,7 @@ def test_without_the_pen_no_review_is_written_and_none_is_changed(night: Night) 
 
 
 def differences() -> set[str]:
-    there, vouched = dict(selectors.rows_for_verification()), ledger.bound()
+    there, vouched = dict(rows_for_verification()), ledger.bound()
     return {
         *("forged" for row in there if row not in vouched),
         *("changed" for row in there if row in vouched and vouched[row] != there[row]),
@@ -237,7 +241,7 @@ def test_a_decision_from_before_the_second_reason_still_is_the_one_that_was_made
     night: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such a row has no second reason: it reads as none, and its digest is the one of then."""
-    from vangnet.chain.handovers import services as written  # noqa: PLC0415 - the service of then is put in its place
+    from vangnet.chain.handovers import deciding as written  # noqa: PLC0415 - the service of then is put in its place
 
     now = written._decided
 
@@ -249,15 +253,16 @@ def test_a_decision_from_before_the_second_reason_still_is_the_one_that_was_made
     monkeypatch.setattr(written, "_decided", then)
     proposal = night.propose(BOARD_PLACE)
     with triggers_away():
-        made = services.confirm(actor=night.second, proposal_id=proposal, reason="Yes.", at=after(6))
+        made = deciding.confirm(
+            actor=night.second, proposal_id=proposal, reason="Yes.", machine=READY, relation=OWN, at=after(6)
+        )
     assert isinstance(made, UUID)
     assert differences() == set()
-    gate = selectors.gate_of(
+    gate = opened_gate(
         actor=night.officer,
         purpose=Purpose.DECIDE_HANDOVER,
         relation=Relation.OWN_ENCOUNTER,
         request_id=night.request,
-        at=after(7),
     )
     assert not isinstance(gate, Reason)
     assert gate.decisions[0].second_reason == ""
@@ -268,17 +273,25 @@ def test_a_decision_from_before_the_second_reason_still_is_the_one_that_was_made
 
 def test_the_second_person_says_why_and_it_is_kept_sealed(night: Night) -> None:
     proposal = night.propose(BOARD_PLACE)
-    told = services.confirm(actor=night.second, proposal_id=proposal, reason=" ", at=after(6))
+    told = deciding.confirm(
+        actor=night.second, proposal_id=proposal, reason=" ", machine=READY, relation=OWN, at=after(6)
+    )
     assert code(told) == "no_reason"
     assert not Decision.objects.exists()
-    made = services.confirm(actor=night.second, proposal_id=proposal, reason="He frightens her.", at=after(6))
+    made = deciding.confirm(
+        actor=night.second,
+        proposal_id=proposal,
+        reason="He frightens her.",
+        machine=READY,
+        relation=OWN,
+        at=after(6),
+    )
     assert isinstance(made, UUID)
-    gate = selectors.gate_of(
+    gate = opened_gate(
         actor=night.officer,
         purpose=Purpose.DECIDE_HANDOVER,
         relation=Relation.OWN_ENCOUNTER,
         request_id=night.request,
-        at=after(7),
     )
     assert not isinstance(gate, Reason)
     (decided,) = gate.decisions

@@ -13,14 +13,14 @@ from django.db import transaction
 
 from vangnet.chain.crosscheck import services as crosscheck
 from vangnet.chain.encounters.selectors import opened_as_own
-from vangnet.chain.flow.gate import PURPOSE, Place, gate_at, place_of
+from vangnet.chain.flow.gate import Place, opened_gate, place_of, read_in, write_down
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.flow.indexing import index_anew
-from vangnet.chain.handovers import reviewing, services
+from vangnet.chain.handovers import deciding, reviewing, services
 from vangnet.chain.handovers.recorded import Departure
-from vangnet.chain.handovers.services import Receiver
+from vangnet.chain.handovers.services import Answer, Receiver
 from vangnet.knowledge.terms import Collector, Reason, Words
-from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.access.policy import Actor, Relation
 
 __all__ = [
     "Receiver",
@@ -41,7 +41,7 @@ def ask_gate(*, actor: Actor, encounter_id: UUID, collector: Collector | None, a
 
     def step(place: Place) -> UUID | Reason:
         made = services.ask(
-            actor=actor, encounter_id=encounter_id, collector=collector, at=at, relation=place.relation
+            actor=actor, encounter_id=encounter_id, collector=collector, relation=place.relation, at=at
         )
         if collector is not None and isinstance(made, UUID):  # a telephone or vehicle named here finds too
             index_anew(opened_as_own(encounter_id))
@@ -54,46 +54,31 @@ def record_check(
     *, actor: Actor, request_id: UUID, check: str, state: str, source: str, evidence: str, at: datetime
 ) -> UUID | Reason:
     """Record what was found about one check. What was proposed or decided before it no longer holds."""
+    answer = Answer(check=check, state=state, source=source, evidence=evidence)
     return _at_request(
         actor,
         request_id,
         lambda place: services.record_check(
-            actor=actor,
-            request_id=request_id,
-            check_id=check,
-            state=state,
-            source=source,
-            evidence=evidence,
-            at=at,
-            relation=place.relation,
+            actor=actor, request_id=request_id, answer=answer, relation=place.relation, at=at
         ),
     )
 
 
 def propose(*, actor: Actor, request_id: UUID, outcome: str, reason: str, at: datetime) -> UUID | Reason:
-    """Propose how it ends, on what the gate says now; a decision that a check overtook is withdrawn first."""
+    """Propose how it ends, on what the gate says now; what was decided before and not carried out is withdrawn."""
 
     def step(place: Place, view: GateView) -> UUID | Reason:
         if view.ended:
             return _over(view.ended)
-        if view.decision and view.decision.changed and not view.decision.superseded:
-            gone = services.supersede(
-                actor=actor,
-                decision_id=view.decision.decision_id,
-                reason="; ".join(view.decision.changed),
-                at=at,
-                relation=place.relation,
-            )
-            if isinstance(gone, Reason):
-                return gone
-        return services.propose(
+        return deciding.propose(
             actor=actor,
             request_id=request_id,
             outcome=outcome,
             reason=reason,
             machine=view.assessment.handover,
-            at=at,
             relation=place.relation,
+            at=at,
+            also_read=read_in(view),
         )
 
     return _with_view(actor, request_id, at, step)
@@ -107,13 +92,14 @@ def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, a
             return _over(view.ended)
         if view.proposal is None or view.proposal.proposal_id != proposal_id:
             return _OTHER_PROPOSAL
-        return services.confirm(
+        return deciding.confirm(
             actor=actor,
             proposal_id=proposal_id,
             reason=reason,
             machine=view.assessment.handover,
-            at=at,
             relation=Relation.DECISION_TO_MAKE,
+            at=at,
+            also_read=read_in(view),
         )
 
     return _with_view(actor, request_id, at, step)
@@ -122,18 +108,16 @@ def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, a
 def decline(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, at: datetime) -> UUID | Reason:
     """Say as the second person that it stays *not yet*: the proposal no longer holds, the reason is kept."""
 
-    def step(place: Place, view: GateView) -> UUID | Reason:
+    def step(_place: Place, view: GateView) -> UUID | Reason:
         if view.proposal is None or view.proposal.proposal_id != proposal_id:
             return _OTHER_PROPOSAL
-        refused = permit(actor, "confirm_decision", PURPOSE, Relation.DECISION_TO_MAKE).reason
-        return refused or services.record_check(
+        return deciding.decline(
             actor=actor,
-            request_id=request_id,
-            check_id="G-16",
-            state="not_agreed",
-            evidence=reason,
+            proposal_id=proposal_id,
+            reason=reason,
+            relation=Relation.DECISION_TO_MAKE,
             at=at,
-            relation=place.relation,
+            also_read=read_in(view),
         )
 
     return _with_view(actor, request_id, at, step)
@@ -152,8 +136,9 @@ def hand_over(*, actor: Actor, request_id: UUID, receiver: Receiver, at: datetim
             decision_id=view.decision.decision_id,
             receiver=receiver,
             machine=view.assessment.handover,
-            at=at,
             relation=place.relation,
+            at=at,
+            also_read=read_in(view),
         )
 
     return _with_view(actor, request_id, at, step)
@@ -214,12 +199,18 @@ def _at_request(actor: Actor, request_id: UUID, step: _Step) -> UUID | Reason:
 def _with_view(
     actor: Actor, request_id: UUID, at: datetime, step: Callable[[Place, GateView], UUID | Reason]
 ) -> UUID | Reason:
+    """Read the gate and do a step on it: one entry, of the step, or of the reading where it was refused."""
     with transaction.atomic():
         place = place_of(actor=actor, request_id=request_id)
         if isinstance(place, Reason):
             return place
-        view = gate_at(actor=actor, place=place, at=at)
-        return view if isinstance(view, Reason) else step(place, view)
+        view = opened_gate(actor=actor, place=place, at=at)
+        if isinstance(view, Reason):
+            return view
+        done = step(place, view)
+        if isinstance(done, Reason):
+            write_down(actor=actor, place=place, view=view, at=at)
+    return done
 
 
 _IT_ENDED = Reason(

@@ -29,10 +29,11 @@ from vangnet.chain.flow.gate_view import (
     Reviewed,
 )
 from vangnet.chain.flow.relations import relation_to
+from vangnet.chain.handovers import opened as handovers
 from vangnet.chain.handovers import selectors
 from vangnet.chain.handovers.answers import CheckMade, overlaid
 from vangnet.chain.handovers.models import Request
-from vangnet.chain.handovers.recorded import DecisionMade, Departure, Gate, IncidentMade, ProposalMade, ReviewMade
+from vangnet.chain.handovers.recorded import Departure, Gate, IncidentMade, ProposalMade, ReviewMade
 from vangnet.chain.persons.selectors import collectors_in
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
 from vangnet.knowledge.terms import Collector, Encounter, Purpose, Reason, Words
@@ -71,7 +72,28 @@ def gate(
         place = place_of(actor=actor, encounter_id=encounter_id, request_id=request_id)
         if isinstance(place, Reason):
             return place
-        return gate_at(actor=actor, place=place, at=at)
+        view = opened_gate(actor=actor, place=place, at=at)
+        if isinstance(view, GateView):
+            write_down(actor=actor, place=place, view=view, at=at)
+    return view
+
+
+def write_down(*, actor: Actor, place: Place, view: GateView, at: datetime) -> None:
+    """Write the one entry of a request that read the gate and did nothing there."""
+    ledger.record(
+        actor=actor,
+        act="read_gate",
+        purpose=PURPOSE,
+        subjects=read_in(view)[: ledger.LARGEST_ENTRY],
+        also_in=[place.organisation_id],
+        at=at,
+    )
+
+
+def read_in(view: GateView) -> list[UUID]:
+    """Give the ids of which the gate gave words: the encounter, its request and its incidents."""
+    asked = [view.request_id] if view.request_id else []
+    return [view.encounter_id, *asked, *(one.incident_id for one in view.incidents)]
 
 
 def place_of(*, actor: Actor, encounter_id: UUID | None = None, request_id: UUID | None = None) -> Place | Reason:
@@ -94,37 +116,20 @@ def place_of(*, actor: Actor, encounter_id: UUID | None = None, request_id: UUID
     )
 
 
-def gate_at(*, actor: Actor, place: Place, at: datetime) -> GateView | Reason:
-    """Give the gate at a place that was found; inside the caller's transaction."""
-    opened = encounters.opened(
-        actor=actor, purpose=PURPOSE, relation=place.relation, encounter_id=place.encounter_id, at=at
-    )
+def opened_gate(*, actor: Actor, place: Place, at: datetime) -> GateView | Reason:
+    """Give the gate at a place that was found, inside the caller's transaction.
+
+    Writes no ledger entry: whoever calls this writes one for the whole request.
+    """
+    who = {"actor": actor, "purpose": PURPOSE, "relation": place.relation}
+    opened = encounters.opened(**who, encounter_id=place.encounter_id, at=at)
     if isinstance(opened, Reason):
         return opened
-    recorded = _recorded(actor, place, at)
+    recorded = None if place.request_id is None else handovers.opened_gate(**who, request_id=place.request_id)
     if isinstance(recorded, Reason):
         return recorded
-    incidents = selectors.incidents_of(
-        actor=actor, purpose=PURPOSE, relation=place.relation, encounter_id=place.encounter_id, at=at
-    )
+    incidents = handovers.opened_incidents(**who, encounter_id=place.encounter_id)
     return incidents if isinstance(incidents, Reason) else _view(actor, place, opened, recorded, incidents, at)
-
-
-def _recorded(actor: Actor, place: Place, at: datetime) -> Gate | Reason | None:
-    """Give what was recorded at the gate; where nobody opened it, the reading is written in the ledger here."""
-    if place.request_id is not None:
-        return selectors.gate_of(
-            actor=actor, purpose=PURPOSE, relation=place.relation, request_id=place.request_id, at=at
-        )
-    ledger.record(
-        actor=actor,
-        act="read_encounter",
-        purpose=PURPOSE,
-        subjects=[place.encounter_id],
-        also_in=[] if place.relation is Relation.OWN_ENCOUNTER else [place.organisation_id],
-        at=at,
-    )
-    return None
 
 
 def _view(
@@ -266,11 +271,10 @@ def _proposed(recorded: Gate | None) -> Proposed | None:
 
 
 def _decided(recorded: Gate | None) -> Decided | None:
-    """Give the newest decision, unless somebody proposed anew after it."""
-    if recorded is None or not recorded.decisions:
-        return None
-    last: DecisionMade = recorded.decisions[-1]
-    if recorded.proposals[-1].id != last.proposal_id:
+    """Give what was decided on the newest proposal; on an older one nothing can rest any more."""
+    newest = recorded.proposals[-1:] if recorded else ()
+    last = next((one for one in recorded.decisions if one.proposal_id == newest[0].id), None) if newest else None
+    if recorded is None or last is None:
         return None
     return Decided(
         decision_id=last.id,
@@ -318,7 +322,7 @@ def _reviewed(one: ReviewMade) -> Reviewed:
 
 
 def _earlier(place: Place) -> Iterable[Earlier]:
-    """Give earlier hand-overs of this child in the organisation of the encounter, as *same* verdicts have it.
+    """Give how this child left earlier, in the organisation of the encounter, as *same* verdicts have it.
 
     A register of adults over other children waits for its legal basis; no other child is read here.
     """
@@ -327,8 +331,7 @@ def _earlier(place: Place) -> Iterable[Earlier]:
     others = crosscheck.encounters_of(crosscheck.child_of(place.encounter_id)) - {place.encounter_id}
     about = encounters.summaries(others).values()
     ids = {one.id for one in about if one.organisation_id == place.organisation_id}
-    events = (one for one in selectors.happened(ids) if one.what in {"handed_over", "incident"})
-    return tuple(Earlier(at=one.at, end=OUTCOMES[one.outcome]) for one in events)
+    return tuple(Earlier(at=one.at, end=one.end) for one in selectors.every_departure(ids))
 
 
 def _contacts(facts: Encounter) -> tuple[access.OrganisationCard, ...]:

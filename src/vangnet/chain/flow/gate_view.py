@@ -113,7 +113,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """An earlier hand-over of this organisation to an adult of the same name as stated; no other child is named."""
+    """How this child left an earlier encounter of the same organisation, whoever came; no other child is read."""
 
     at: datetime
     end: EndState

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from vangnet.chain.handovers.selectors import rows_for_verification
+from vangnet.chain.handovers.digests import rows_for_verification
 from vangnet.knowledge.terms import Words
 from vangnet.trust.ledger import selectors as ledger
 

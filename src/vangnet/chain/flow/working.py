@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from vangnet.chain.crosscheck import selectors as crosscheck
 from vangnet.chain.crosscheck.models import Verdict
@@ -108,7 +108,7 @@ def _to_decide(actor: Actor, at: datetime) -> Iterator[Task]:
         Proposal.objects.filter(here | referred, decision=None)
         .select_related("request", "proposed_by")
         .annotate(last=Max("request__checks__number"))
-        .order_by("proposed_at", "id")
+        .order_by(F("number").asc(nulls_first=True), "proposed_at", "id")
     )
     newest = {row.request_id: row for row in rows}
     open_ = [

@@ -1,8 +1,8 @@
-"""The digest of a row of the gate, as the ledger binds it."""
+"""The digest of a row of the gate, as the ledger binds it, and of every row that stands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import MappingProxyType
@@ -11,10 +11,44 @@ from uuid import UUID
 
 from django.db import models
 
+from vangnet.chain.handovers.models import (
+    Check,
+    Decision,
+    Handover,
+    Incident,
+    Proposal,
+    Request,
+    Review,
+    Supersession,
+)
 from vangnet.trust.ledger import services as ledger
 
-ADDED: Mapping[str, frozenset[str]] = MappingProxyType({"handovers.decision": frozenset({"reason_sealed"})})
+ADDED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "handovers.decision": frozenset({"reason_sealed"}),
+        "handovers.proposal": frozenset({"number"}),
+    }
+)
 """Columns that came later: NULL in an older row, whose digest was made without them."""
+
+
+TABLES: tuple[type[models.Model], ...] = (
+    Request,
+    Check,
+    Proposal,
+    Decision,
+    Supersession,
+    Handover,
+    Incident,
+    Review,
+)
+
+
+def rows_for_verification() -> Iterator[tuple[UUID, str]]:
+    """Give every row of the gate with the digest of what stands there now, for comparing with the ledger."""
+    for table in TABLES:
+        for row in table._default_manager.all().iterator(chunk_size=2000):  # noqa: SLF001 - the public underscore of Django
+            yield UUID(str(row.pk)), digest_of(row)
 
 
 def digest_of(row: models.Model) -> str:

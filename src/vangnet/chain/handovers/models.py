@@ -1,6 +1,6 @@
 """The gate's record: rows that are added and never edited.
 
-The triggers of migrations 0002 and 0003 hold for every way in: they refuse a hand-over without its
+The triggers of migrations 0002 to 0004 hold for every way in: they refuse a hand-over without its
 valid decision, every change and every deletion. A later migration that makes SQLite build one of
 these tables anew loses its triggers and has to write them again; a column that may be NULL is added
 in place. Such a column is left out of the digest where it is NULL (`digests.ADDED`).
@@ -62,11 +62,16 @@ class Check(models.Model):
 
 
 class Proposal(models.Model):
-    """One person proposes an outcome; `checks_as_of` is the number of the last check they saw."""
+    """One person proposes an outcome; `checks_as_of` is the number of the last check they saw.
+
+    `number` counts within the request, so that no clock says which proposal came last. It is NULL
+    only in rows from before the column was there.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+")
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="proposals")
+    number = models.PositiveIntegerField(null=True)
     outcome = models.CharField(max_length=40)
     machine_outcome = models.CharField(max_length=30)
     checks_as_of = models.PositiveIntegerField()
@@ -75,9 +80,14 @@ class Proposal(models.Model):
     proposed_at = models.DateTimeField()
 
     class Meta:
-        """The outcomes are a closed list, and so are the machine's three answers."""
+        """The outcomes are a closed list, and so are the machine's three answers; no two share a number."""
 
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["request", "number"],
+                condition=Q(number__isnull=False),
+                name="handovers_proposal_numbered",
+            ),
             models.CheckConstraint(condition=Q(outcome__in=HANDOVERS), name="handovers_proposal_outcome"),
             models.CheckConstraint(condition=Q(machine_outcome__in=ANSWERS), name="handovers_proposal_machine"),
         ]

@@ -111,18 +111,6 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """One thing of the gate in the story of an encounter, without a word about anyone."""
-
-    id: UUID
-    encounter_id: UUID
-    what: str
-    outcome: str
-    at: datetime
-    by: UUID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
     """When and how a child left the place of an encounter: the hold there ended with it.
 

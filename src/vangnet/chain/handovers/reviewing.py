@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from vangnet.chain.handovers.models import Incident, Review
 from vangnet.chain.handovers.refusals import refusal
-from vangnet.chain.handovers.writing import refused_of, sealed, write
+from vangnet.chain.handovers.writing import By, act, sealed
 from vangnet.knowledge.handover import OUTCOMES, EndState
 from vangnet.knowledge.terms import Reason
 from vangnet.trust.access.policy import GRANTS, Actor, Relation, Role
@@ -62,36 +62,34 @@ def encounter_of_incident(incident_id: UUID) -> UUID | None:
 
 
 def review_incident(
-    *, actor: Actor, incident_id: UUID, words: str, at: datetime, relation: Relation = Relation.NONE
+    *, actor: Actor, incident_id: UUID, words: str, relation: Relation, at: datetime
 ) -> UUID | Reason:
     """Write what a second person found about an incident; never who recorded it, and only once."""
+    by = By(actor=actor, relation=relation, at=at)
+
+    def rows(incident: Incident) -> Review | Reason:
+        return _not_reviewable(incident, words, by) or _reviewed(incident, words, by)
+
     incident = Incident.objects.select_related("encounter").filter(pk=incident_id).first()
-    if incident is None:
-        return refusal("unknown_incident")
-    refused = refused_of(actor, "review_incident", incident.encounter, relation)
-    if refused is not None or not words.strip():
-        return refused or refusal("no_review", "words")
-
-    def row() -> Review | Reason:
-        return _not_reviewable(actor, incident) or _reviewed(actor, incident, words, at)
-
-    return write(row, actor, "review_incident", incident.encounter, at)
+    return act("review_incident", by, on=incident, unknown="unknown_incident", rows=rows)
 
 
-def _not_reviewable(actor: Actor, incident: Incident) -> Reason | None:
-    if incident.recorded_by_id == actor.person_id:
+def _not_reviewable(incident: Incident, words: str, by: By) -> Reason | None:
+    if not words.strip():
+        return refusal("no_review", "words")
+    if incident.recorded_by_id == by.actor.person_id:
         return refusal("own_incident")
     return refusal("already_reviewed") if Review.objects.filter(incident=incident).exists() else None
 
 
-def _reviewed(actor: Actor, incident: Incident, words: str, at: datetime) -> Review:
+def _reviewed(incident: Incident, words: str, by: By) -> Review:
     made = Review(
         id=uuid.uuid4(),
         organisation_id=incident.organisation_id,
         incident=incident,
-        role=next(role for role in REVIEWERS if role in actor.roles),
-        reviewed_by_id=actor.person_id,
-        reviewed_at=at,
+        role=next(role for role in REVIEWERS if role in by.actor.roles),
+        reviewed_by_id=by.actor.person_id,
+        reviewed_at=by.at,
     )
     made.words_sealed = sealed(incident.encounter, made, words)
     return made
