@@ -8,6 +8,7 @@ from datetime import datetime, time
 from typing import Any
 
 from vangnet.knowledge import clocks, handover, indicators
+from vangnet.knowledge.handover import Presence
 from vangnet.knowledge.terms import Encounter, Language, PartialDate, Words
 
 
@@ -42,7 +43,7 @@ class Assessment:
     at: datetime
     screening: indicators.Screening
     hold: clocks.HoldClock | None
-    basis_of_presence: Words
+    presence: Presence
     handover: handover.Decision
     duties: tuple[clocks.Duty, ...]
     next_steps: tuple[NextStep, ...]
@@ -51,6 +52,11 @@ class Assessment:
     def has_legal_table(self) -> bool:
         """Whether Vangnet knows the duties of the country of the encounter."""
         return clocks.has_table(self.encounter.country)
+
+    @property
+    def basis_of_presence(self) -> Words:
+        """On what basis the child is here, until when, and what then."""
+        return self.presence.words
 
     def as_json(self, language: Language) -> dict[str, Any]:
         """Give the contract's object; sentences in one language, everything else the same in both."""
@@ -88,7 +94,7 @@ def assess(
     hold = clocks.hold_clock(encounter, moment)
     decision = handover.decide(_request(encounter), known_for(encounter, screening, hold, moment))
     duties = clocks.duties(encounter, any_indication=screening.any_indication, at=moment, events=events)
-    basis = handover.basis_of_presence(
+    presence = handover.basis_of_presence(
         encounter.custody, hold_due_at=hold.due_at if hold else None, at=moment, country=encounter.country
     )
     return Assessment(
@@ -96,7 +102,7 @@ def assess(
         at=moment,
         screening=screening,
         hold=hold,
-        basis_of_presence=basis,
+        presence=presence,
         handover=decision,
         duties=duties,
         next_steps=tuple(step for applies, step in _STEPS if applies(Facts(encounter, screening, duties))),

@@ -18,7 +18,7 @@ from vangnet.knowledge import clocks
 from vangnet.knowledge.assessment import assess
 from vangnet.knowledge.terms import ChannelCheck, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation
-from vangnet.trust.keys.services import envelope
+from vangnet.trust.keys.services import Place, envelope
 
 
 def computed(**changes: Any) -> tuple[clocks.Duty, ...]:
@@ -87,7 +87,9 @@ def test_a_duty_is_done_once_with_proof(town: Town) -> None:
     assert complete(town.officer, duty.id) == complete(town.specialist, duty.id) == duty.id
     duty.refresh_from_db()
     assert (duty.done_by_id, duty.done_at) == (town.officer.person_id, after(10))
-    assert envelope(duty.encounter.envelope_id).open(bytes(duty.proof_sealed), context=selectors.PROOF)
+    assert envelope(duty.encounter.envelope_id).open(
+        bytes(duty.proof_sealed), context=Place(selectors.PROOF, duty.id)
+    )
     assert [entry.act for entry in written()] == ["record_encounter", "complete_duty"]
 
 

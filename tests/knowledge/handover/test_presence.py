@@ -14,7 +14,7 @@ DUE = datetime(2026, 3, 14, 7, 10, tzinfo=UTC)
 
 
 def said(custody: Custody, due: datetime | None = None, country: str = "NL") -> str:
-    words = basis_of_presence(custody, hold_due_at=due, at=AT, country=country)
+    words = basis_of_presence(custody, hold_due_at=due, at=AT, country=country).words
     return f"{words.nl} {words.en}"
 
 
@@ -92,3 +92,25 @@ def test_it_never_proposes_to_hold_a_child_beyond_the_end(basis: str, due: datet
     text = said(Custody(basis=basis), due).lower()  # type: ignore[arg-type]
     for word in ("verleng", "langer", "longer", "extend", "release", "houd het kind"):
         assert word not in text
+
+
+@pytest.mark.parametrize(
+    ("basis", "due", "first", "then"),
+    [
+        ("under_12", DUE, ["jonger dan twaalf", "Dat eindigt uiterlijk 08:10"], "Na 08:10 mag niemand"),
+        ("suspect", DUE, ["opgehouden voor onderzoek", "Dat eindigt uiterlijk 08:10"], "Na 08:10 mag niemand"),
+        ("suspect", None, ["opgehouden voor onderzoek", "Niet bekend tot wanneer"], "Daarna mag niemand"),
+        ("suspect", AT, ["was om 02:52", "Niemand hier mag dit kind vasthouden."], "Laat het kind nooit alleen"),
+        ("witness", None, ["als getuige", "Niemand hier mag dit kind vasthouden."], "Laat het kind nooit alleen"),
+        ("measure", None, ["maatregel van de rechter", "is de ontvanger."], "Bel nu de spoeddienst"),
+    ],
+)
+def test_first_stands_the_ground_and_until_when_whatever_sentences_that_takes(
+    basis: str, due: datetime | None, first: list[str], then: str
+) -> None:
+    custody = Custody(basis=basis)  # type: ignore[arg-type]
+    found = basis_of_presence(custody, hold_due_at=due, at=AT)
+    assert all(part in found.first.nl for part in first)
+    assert found.then.nl.startswith(then)
+    assert found.words.nl == f"{found.first.nl} {found.then.nl}"
+    assert found.words.en == f"{found.first.en} {found.then.en}"

@@ -109,7 +109,7 @@ def test_the_first_line_says_every_part_in_its_order(country: str) -> None:
         (open_ended, later, (grounds["suspect"], presence._ends(later), presence._after(later), call, offer)),
     ]
     for custody, due, parts in expected:
-        assert basis_of_presence(custody, hold_due_at=due, at=AT, country=country) == said(*parts)
+        assert basis_of_presence(custody, hold_due_at=due, at=AT, country=country).words == said(*parts)
 
 
 def test_without_a_country_it_is_the_netherlands() -> None:

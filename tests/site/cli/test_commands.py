@@ -13,6 +13,7 @@ from vangnet.site.cli import assess, main, parser, serve
 from vangnet.site.cli.init import write_once
 from vangnet.trust.access.selectors import organisation
 from vangnet.trust.ledger.models import Entry
+from vangnet.trust.ledger.services import LedgerUnavailableError
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples" / "published").glob("*.json"))
 
@@ -59,10 +60,34 @@ def test_the_ledger_is_verified_and_an_edit_is_found(desk, tmp_path: Path, capsy
 
     with triggers_away():
         Entry.objects.update(act="something_else")
-    assert main(["ledger", "verify", "--json"]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert not found["ok"]
-    assert found["problems"]
+    for _ in range(2):
+        assert main(["ledger", "verify", "--json"]) == 1
+        found = json.loads(capsys.readouterr().out)
+        assert not found["ok"]
+        assert found["problems"]
+
+
+def test_verifying_is_an_act_of_a_named_account_and_an_entry_itself(desk, capsys) -> None:
+    assert main(["ledger", "verify", "--as", "nobody"]) == 2
+    assert "nobody" in capsys.readouterr().err
+    assert main(["ledger", "verify", "--purpose", "research", "--language", "nl"]) == 2
+    assert "Dit hoort niet bij uw doel." in capsys.readouterr().err
+    assert not Entry.objects.filter(act="verify_ledger").exists()
+    assert main(["ledger", "verify"]) == 0
+    entry = Entry.objects.get(act="verify_ledger")
+    assert (entry.purpose, entry.counts["problems"], entry.subjects) == ("account", 0, [])
+
+
+def test_what_was_found_is_told_also_where_it_cannot_be_written_down(desk, capsys) -> None:
+    def unwritable(**_facts: object) -> None:
+        raise LedgerUnavailableError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vangnet.trust.ledger.services.record", unwritable)
+        assert main(["ledger", "verify"]) == 1
+    said = capsys.readouterr().out
+    assert "entries and" in said
+    assert "The ledger cannot write now." in said
 
 
 @pytest.mark.parametrize("command", [["ledger", "verify"], ["serve"], ["import", "x.json"]])

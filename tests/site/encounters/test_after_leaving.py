@@ -13,7 +13,7 @@ from chain.flow.leaving import hand_over, went_missing
 from chain.referrals.town import NOOR, Town, after
 from vangnet.chain.duties.models import Duty
 from vangnet.chain.duties.services import PROOF
-from vangnet.trust.keys.services import envelope
+from vangnet.trust.keys.services import Place, envelope
 from vangnet.trust.ledger.models import Entry
 
 
@@ -119,7 +119,10 @@ def test_what_was_done_is_recorded_with_what_shows_it(town: Town) -> None:
     row = duty(town)
     assert row.done_at == after(9)
     sealed = bytes(row.proof_sealed or b"")
-    assert envelope(row.encounter.envelope_id).open(sealed, context=PROOF) == "Legal Aid Board, 03:50, L-12."
+    assert (
+        envelope(row.encounter.envelope_id).open(sealed, context=Place(PROOF, row.id))
+        == "Legal Aid Board, 03:50, L-12."
+    )
     assert Entry.objects.filter(act="complete_duty").count() == 1
     page = read(town, "advice")
     assert "By J. de Wit." in plain(page)

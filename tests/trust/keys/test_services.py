@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,18 +22,20 @@ def _forgotten():
 def test_words_come_back_as_they_were_in_any_script(db, at):
     made = services.create_envelope(at=at)
     words = "Нора · نورا · Nóra\n'); DROP TABLE"
-    sealed = made.seal(words, context="claim:1")
+    sealed = made.seal(words, context=services.Place("claim", UUID(int=1)))
     assert b"DROP" not in sealed
-    assert services.envelope(made.id).open(memoryview(sealed), context="claim:1") == words
+    assert (
+        services.envelope(made.id).open(memoryview(sealed), context=services.Place("claim", UUID(int=1))) == words
+    )
 
 
 def test_sealed_words_do_not_open_in_another_place_or_envelope(db, at):
     one, other = services.create_envelope(at=at), services.create_envelope(at=at)
-    sealed = one.seal("Nora", context="claim:1")
+    sealed = one.seal("Nora", context=services.Place("claim", UUID(int=1)))
     with pytest.raises(SealBrokenError):
-        one.open(sealed, context="claim:2")
+        one.open(sealed, context=services.Place("claim", UUID(int=2)))
     with pytest.raises(SealBrokenError):
-        other.open(sealed, context="claim:1")
+        other.open(sealed, context=services.Place("claim", UUID(int=1)))
 
 
 def test_a_wrapped_key_moved_to_another_row_does_not_open(db, at):

@@ -136,10 +136,9 @@ def counts_of(told: Sequence[Graded]) -> dict[str, int]:
     return {kind.value: sum(one.answer is kind for one in told) for kind in _TOLD}
 
 
-def others_in(told: Iterable[Graded], actor: Actor) -> tuple[UUID, ...]:
-    """Give the other controllers whose content or contact was told."""
-    found = {one.organisation.id for one in told if one.organisation is not None}
-    return tuple(sorted(found - {actor.organisation_id}))
+def controllers_in(told: Iterable[Graded]) -> tuple[UUID, ...]:
+    """Give the controllers whose content or contact was told."""
+    return tuple(one.organisation.id for one in told if one.organisation is not None)
 
 
 def ids_in(told: Iterable[Graded]) -> tuple[UUID, ...]:
@@ -172,7 +171,7 @@ def candidates(
             purpose=purpose,
             subjects=[*([exclude] if exclude else []), *ids_in(told)],
             counts=counts_of(told),
-            also_in=others_in(told, actor),
+            also_in=controllers_in(told),
             at=at,
         )
     return told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -209,12 +209,14 @@ def _held(*encounter_ids: UUID) -> list[Encounter]:
 
 
 def _write(actor: Actor, own: Encounter, pair: tuple[UUID, UUID], value: str, reason: str, at: datetime) -> Verdict:
+    made = uuid4()
     return Verdict.objects.create(
+        id=made,
         organisation_id=actor.organisation_id,
         left_id=pair[0],
         right_id=pair[1],
         value=value,
-        reason_sealed=sealing.envelope(own.envelope_id).seal(reason, context=REASON),
+        reason_sealed=sealing.envelope(own.envelope_id).seal(reason, context=sealing.Place(REASON, made)),
         given_by_id=actor.person_id,
         given_at=at,
     )
@@ -241,7 +243,7 @@ def _write_down(actor: Actor, act: str, rows: list[Encounter], verdict_id: UUID,
         act=act,
         purpose=Purpose.IDENTIFY_CHILD,
         subjects=[*(row.id for row in rows), verdict_id],
-        also_in=sorted({row.organisation_id for row in rows} - {actor.organisation_id}),
+        also_in=[row.organisation_id for row in rows],
         at=at,
     )
 

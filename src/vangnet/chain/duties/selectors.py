@@ -15,7 +15,7 @@ from vangnet.knowledge import clocks
 from vangnet.knowledge.terms import CHANNELS, Channel, ChannelCheck, Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.access.selectors import names_of
-from vangnet.trust.keys.services import Envelope
+from vangnet.trust.keys.services import Envelope, Place
 
 PROOF = "duties.proof"
 ANSWER = "duties.international"
@@ -142,5 +142,5 @@ def _state(row: InternationalCheck, names: dict[UUID, str], envelope: Envelope) 
         state=cast("State", row.state),
         asked_by=names.get(row.asked_by_id, ""),
         at=row.at,
-        answer=envelope.open(bytes(row.answer_sealed), context=ANSWER),
+        answer=envelope.open(bytes(row.answer_sealed), context=Place(ANSWER, row.id)),
     )

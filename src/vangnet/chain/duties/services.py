@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -98,7 +98,9 @@ def complete(
             return _LAPSED
         if row.done_at is not None:
             return row.id
-        row.proof_sealed = keys.envelope(row.encounter.envelope_id).seal(proof.strip(), context=PROOF)
+        row.proof_sealed = keys.envelope(row.encounter.envelope_id).seal(
+            proof.strip(), context=keys.Place(PROOF, row.id)
+        )
         row.done_at = at
         row.done_by_id = actor.person_id
         row.save()
@@ -126,7 +128,7 @@ def _write_down(actor: Actor, act: str, purpose: Purpose, encounter: Encounter, 
         act=act,
         purpose=purpose,
         subjects=[encounter.id, row_id],
-        also_in=[] if encounter.organisation_id == actor.organisation_id else [encounter.organisation_id],
+        also_in=[encounter.organisation_id],
         at=at,
     )
 
@@ -140,6 +142,7 @@ def note_checks(
     """
     InternationalCheck.objects.bulk_create(
         InternationalCheck(
+            id=made,
             organisation_id=encounter.organisation_id,
             encounter_id=encounter.id,
             channel=one.channel,
@@ -147,9 +150,9 @@ def note_checks(
             asked_by_id=by,
             at=one.at or at,
             recorded_at=at,
-            answer_sealed=envelope.seal(one.answer, context=ANSWER),
+            answer_sealed=envelope.seal(one.answer, context=keys.Place(ANSWER, made)),
         )
-        for one in checks
+        for made, one in ((uuid4(), each) for each in checks)
         if one.state != "unknown"
     )
 

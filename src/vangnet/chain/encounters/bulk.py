@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from vangnet.chain.encounters import refusals
@@ -18,9 +18,10 @@ from vangnet.knowledge import terms
 from vangnet.knowledge.terms import Reason
 from vangnet.trust.access.policy import Actor
 from vangnet.trust.keys import services as keys
-from vangnet.trust.keys.services import Envelope
+from vangnet.trust.keys.services import Envelope, Place
 from vangnet.trust.rows import write_rows
 
+_T = TypeVar("_T")
 _DESCRIBED = ("encounter_id", "country", "municipality", "zone", "kind", "met_at", "met_on")
 _SEEN = ("indicator", "state", "observer", "at_text", "words_sealed")
 _OF = ("organisation_id", "recorded_at", "recorded_by_id")
@@ -98,8 +99,8 @@ def _write_accounts(each: Sequence[tuple[Row, Envelope]], hand: _Hand) -> None:
         Account,
         ("id", "encounter_id", "number", "digest", "facts_sealed", *_OF),
         (
-            (uuid4(), row.id, 1, row.digest, envelope.seal(told_of(row.facts), context=ACCOUNT), *hand)
-            for row, envelope in each
+            (one, row.id, 1, row.digest, envelope.seal(told_of(row.facts), context=Place(ACCOUNT, one)), *hand)
+            for one, (row, envelope) in _identified(each)
         ),
     )
 
@@ -109,14 +110,19 @@ def _write_observations(each: Sequence[tuple[Row, Envelope]], hand: _Hand) -> No
         Observation,
         ("id", "encounter_id", "position", *_SEEN, *_OF),
         (
-            (uuid4(), row.id, place, *_seen(one, envelope), *hand)
+            (made, row.id, place, *_seen(made, one, envelope), *hand)
             for row, envelope in each
-            for place, one in enumerate(row.facts.observations)
+            for made, (place, one) in _identified(enumerate(row.facts.observations))
         ),
     )
 
 
-def _seen(one: terms.Observation, envelope: Envelope) -> tuple[str, str, str, str, bytes]:
+def _identified(rows: Iterable[_T]) -> Iterator[tuple[UUID, _T]]:
+    """Give each row an id of its own, to which its words are sealed."""
+    return ((uuid4(), row) for row in rows)
+
+
+def _seen(row_id: UUID, one: terms.Observation, envelope: Envelope) -> tuple[str, str, str, str, bytes]:
     """Give the columns of `_SEEN`."""
     at_text = "" if one.at is None else terms.write_moment(one.at)
-    return one.indicator, one.state, one.observer, at_text, envelope.seal(one.words, context=WORDS)
+    return one.indicator, one.state, one.observer, at_text, envelope.seal(one.words, context=Place(WORDS, row_id))

@@ -23,7 +23,7 @@ from vangnet.knowledge.exchange import answer as answer_of
 from vangnet.knowledge.terms import Child, Collector, Companion, PartialDate, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys import services as keys
-from vangnet.trust.keys.services import Envelope
+from vangnet.trust.keys.services import Envelope, Place
 from vangnet.trust.ledger import services as ledger
 
 ACCOUNT = "encounters.account"
@@ -113,14 +113,10 @@ def facts_of(
             act="read_encounter",
             purpose=purpose,
             subjects=[encounter_id],
-            also_in=_also_in(actor, found.summary),
+            also_in=[found.summary.organisation_id],
             at=at,
         )
     return found.facts
-
-
-def _also_in(actor: Actor, summary: Summary) -> tuple[UUID, ...]:
-    return () if summary.organisation_id == actor.organisation_id else (summary.organisation_id,)
 
 
 def opened(
@@ -207,7 +203,7 @@ def _open(row: Encounter, summary: Summary) -> Opened:
 
 def stated_in(account: Account, envelope: Envelope) -> terms.Encounter:
     """Open one account: everything that it says but who was met and what was seen."""
-    told = terms.read_encounter(json.loads(envelope.open(bytes(account.facts_sealed), context=ACCOUNT)))
+    told = terms.read_encounter(json.loads(envelope.open(bytes(account.facts_sealed), context=Place(ACCOUNT, account.id))))
     assert isinstance(told, terms.Encounter)  # noqa: S101 - it was read once before it was sealed
     return told
 
@@ -234,7 +230,7 @@ def _observation(row: Observation, envelope: Envelope) -> terms.Observation:
         state=cast("State", row.state),
         observer=row.observer,
         at=terms.parse_moment(row.at_text) if row.at_text else None,
-        words=envelope.open(bytes(row.words_sealed), context=WORDS),
+        words=envelope.open(bytes(row.words_sealed), context=Place(WORDS, row.id)),
     )
 
 

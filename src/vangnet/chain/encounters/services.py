@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -34,7 +34,7 @@ from vangnet.knowledge import clocks, terms
 from vangnet.knowledge.terms import Purpose, Reason, write_encounter
 from vangnet.trust.access.policy import Actor, Relation, Role, permit
 from vangnet.trust.keys import services as keys
-from vangnet.trust.keys.services import Envelope
+from vangnet.trust.keys.services import Envelope, Place
 from vangnet.trust.ledger import services as ledger
 
 _ELSEWHERE = ("child", "companions", "collectors", "observations")
@@ -165,12 +165,16 @@ def told_of(facts: terms.Encounter) -> str:
 def _add_account(
     row: Encounter, facts: terms.Encounter, hand: _Hand, *, number: int, digest: bytes, reason: str | None
 ) -> None:
+    made = uuid4()
+    sealed = hand.envelope.seal(told_of(facts), context=Place(ACCOUNT, made))
+    why = None if reason is None else hand.envelope.seal(reason, context=Place(ACCOUNT_REASON, made))
     Account.objects.create(
+        id=made,
         organisation_id=row.organisation_id,
         encounter_id=row.id,
         number=number,
-        facts_sealed=hand.envelope.seal(told_of(facts), context=ACCOUNT),
-        reason_sealed=None if reason is None else hand.envelope.seal(reason, context=ACCOUNT_REASON),
+        facts_sealed=sealed,
+        reason_sealed=why,
         digest=digest,
         recorded_at=hand.at,
         recorded_by_id=hand.by,
@@ -180,6 +184,7 @@ def _add_account(
 def _add_observations(row: Encounter, placed: Iterable[tuple[int, terms.Observation]], hand: _Hand) -> None:
     Observation.objects.bulk_create(
         Observation(
+            id=made,
             organisation_id=row.organisation_id,
             encounter_id=row.id,
             position=position,
@@ -187,11 +192,11 @@ def _add_observations(row: Encounter, placed: Iterable[tuple[int, terms.Observat
             state=one.state,
             observer=one.observer,
             at_text="" if one.at is None else terms.write_moment(one.at),
-            words_sealed=hand.envelope.seal(one.words, context=WORDS),
+            words_sealed=hand.envelope.seal(one.words, context=Place(WORDS, made)),
             recorded_at=hand.at,
             recorded_by_id=hand.by,
         )
-        for position, one in placed
+        for made, (position, one) in ((uuid4(), each) for each in placed)
     )
 
 
@@ -266,7 +271,7 @@ def _correct_observations(row: Encounter, wanted: Sequence[terms.Observation], h
 def _withdraw(row: Observation, hand: _Hand, reason: str) -> None:
     row.withdrawn_at = hand.at
     row.withdrawn_by_id = hand.by
-    row.reason_sealed = hand.envelope.seal(reason, context=WITHDRAWAL)
+    row.reason_sealed = hand.envelope.seal(reason, context=Place(WITHDRAWAL, row.id))
     row.save()
 
 
@@ -311,8 +316,10 @@ def open_older(*, actor: Actor, encounter_id: UUID, reason: str, at: datetime) -
             return refusals.NOT_FOUND
         if not reason.strip():
             return refusals.SAY_WHY
-        sealed = keys.envelope(row.envelope_id).seal(reason.strip(), context=OPENING)
+        opening = uuid4()
+        sealed = keys.envelope(row.envelope_id).seal(reason.strip(), context=Place(OPENING, opening))
         made = Opening.objects.create(
+            id=opening,
             organisation_id=row.organisation_id,
             encounter=row,
             reason_sealed=sealed,

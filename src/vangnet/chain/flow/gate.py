@@ -121,15 +121,24 @@ def opened_gate(*, actor: Actor, place: Place, at: datetime) -> GateView | Reaso
 
     Writes no ledger entry: whoever calls this writes one for the whole request.
     """
-    who = {"actor": actor, "purpose": PURPOSE, "relation": place.relation}
-    opened = encounters.opened(**who, encounter_id=place.encounter_id, at=at)
+    opened = encounters.opened(
+        actor=actor, purpose=PURPOSE, relation=place.relation, encounter_id=place.encounter_id, at=at
+    )
     if isinstance(opened, Reason):
         return opened
-    recorded = None if place.request_id is None else handovers.opened_gate(**who, request_id=place.request_id)
+    recorded = _recorded(actor, place)
     if isinstance(recorded, Reason):
         return recorded
-    incidents = handovers.opened_incidents(**who, encounter_id=place.encounter_id)
+    incidents = handovers.opened_incidents(
+        actor=actor, purpose=PURPOSE, relation=place.relation, encounter_id=place.encounter_id
+    )
     return incidents if isinstance(incidents, Reason) else _view(actor, place, opened, recorded, incidents, at)
+
+
+def _recorded(actor: Actor, place: Place) -> Gate | Reason | None:
+    if place.request_id is None:
+        return None
+    return handovers.opened_gate(actor=actor, purpose=PURPOSE, relation=place.relation, request_id=place.request_id)
 
 
 def _view(
@@ -272,9 +281,11 @@ def _proposed(recorded: Gate | None) -> Proposed | None:
 
 def _decided(recorded: Gate | None) -> Decided | None:
     """Give what was decided on the newest proposal; on an older one nothing can rest any more."""
-    newest = recorded.proposals[-1:] if recorded else ()
-    last = next((one for one in recorded.decisions if one.proposal_id == newest[0].id), None) if newest else None
-    if recorded is None or last is None:
+    if recorded is None or not recorded.proposals:
+        return None
+    newest = recorded.proposals[-1].id
+    last = next((one for one in recorded.decisions if one.proposal_id == newest), None)
+    if last is None:
         return None
     return Decided(
         decision_id=last.id,

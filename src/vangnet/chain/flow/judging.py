@@ -65,7 +65,7 @@ def pair(*, actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> P
             act="read_pair",
             purpose=_PURPOSE,
             subjects=[encounter_id, other_id],
-            also_in=sorted({view.organisation.id} - {actor.organisation_id}),
+            also_in=[view.organisation.id],
             at=at,
         )
     return view

@@ -105,7 +105,6 @@ def _write_down(
     also_read: Iterable[UUID],
     at: datetime,
 ) -> None:
-    others = {*crosscheck.others_in(told, actor), opened.summary.organisation_id} - {actor.organisation_id}
     subjects = dict.fromkeys((opened.summary.id, *crosscheck.ids_in(told), *also_read))
     ledger.record(
         actor=actor,
@@ -113,7 +112,7 @@ def _write_down(
         purpose=purpose,
         subjects=list(subjects)[: MOST + 1],
         counts=crosscheck.counts_of(told),
-        also_in=sorted(others),
+        also_in=[opened.summary.organisation_id, *crosscheck.controllers_in(told)],
         at=at,
     )
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from vangnet.chain.handovers.digests import rows_for_verification
-from vangnet.knowledge.terms import Words
-from vangnet.trust.ledger import selectors as ledger
+from vangnet.knowledge.terms import Purpose, Reason, Words
+from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.ledger import selectors as chain
+from vangnet.trust.ledger import services as ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +31,33 @@ class Verified:
         return not self.problems
 
 
-def verify_all() -> Verified:
+def verify_all(*, actor: Actor, purpose: Purpose, at: datetime) -> Verified | Reason:
     """Walk every chain, then hold every row of the gate against what the ledger vouches for.
 
     A row that nobody vouched for is forged; one whose content differs was edited; one that is
-    vouched for and not there was removed.
+    vouched for and not there was removed. That it was verified, by whom and with how many problems, is
+    an entry itself; where that cannot be written, what was found is told all the same, and so is this.
     """
-    chains = ledger.verify()
-    vouched = ledger.bound()
+    allowed = permit(actor, "verify_ledger", purpose, Relation.NONE)
+    if allowed.reason is not None:
+        return allowed.reason
+    found = _walked()
+    try:
+        with transaction.atomic():
+            _write_down(actor, purpose, found, at)
+    except ledger.LedgerUnavailableError as unwritten:
+        return replace(found, problems=(*found.problems, unwritten.words))
+    return found
+
+
+def _write_down(actor: Actor, purpose: Purpose, found: Verified, at: datetime) -> None:
+    counts = {"entries": found.checked, "rows": found.rows, "problems": len(found.problems)}
+    ledger.record(actor=actor, act="verify_ledger", purpose=purpose, counts=counts, at=at)
+
+
+def _walked() -> Verified:
+    chains = chain.verify()
+    vouched = chain.bound()
     present = dict(rows_for_verification())
     problems = [*(finding.words for finding in chains.findings), *_differences(vouched, present)]
     return Verified(

@@ -21,6 +21,7 @@ from vangnet.chain.handovers.models import (
     Review,
     Supersession,
 )
+from vangnet.trust.keys.services import Place
 from vangnet.trust.ledger import services as ledger
 
 ADDED: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -61,9 +62,9 @@ def digest_of(row: models.Model) -> str:
     return ledger.digest(table.label_lower, content)
 
 
-def place_of(row: models.Model) -> str:
-    """Give the place to which the sealed words of a row are bound."""
-    return f"{row._meta.label_lower}:{row.pk}"  # noqa: SLF001 - the one public underscore of Django
+def place_of(row: models.Model) -> Place:
+    """Give the place to which the sealed words of a row are bound; each table has one such column."""
+    return Place(row._meta.label_lower, row.pk)  # noqa: SLF001 - the one public underscore of Django
 
 
 def _plain(value: Any) -> str | int | None:

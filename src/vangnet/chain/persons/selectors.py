@@ -12,7 +12,7 @@ from uuid import UUID
 from vangnet.chain.persons.facts import READ, Person, Stated, child_of, collector_of, companion_of
 from vangnet.chain.persons.models import Claim, Reference
 from vangnet.knowledge.terms import Collector
-from vangnet.trust.keys.services import Envelope
+from vangnet.trust.keys.services import Envelope, Place
 
 __all__ = [
     "Met",
@@ -50,9 +50,9 @@ class Met:
     person: Person
 
 
-def context_of(kind: str) -> str:
-    """Give the place to which a sealed claim of this kind is bound."""
-    return f"persons.claim:{kind}"
+def context_of(claim_id: UUID, kind: str) -> Place:
+    """Give the place to which a sealed claim is bound: its row, as a claim of this kind."""
+    return Place(f"persons.claim.{kind}", claim_id)
 
 
 def text_of(value: Any) -> str:
@@ -67,7 +67,7 @@ def opened_claims(reference_ids: Iterable[UUID], envelope: Envelope) -> tuple[Op
 
 
 def _opened(row: Claim, envelope: Envelope) -> OpenedClaim:
-    value = json.loads(envelope.open(bytes(row.value_sealed), context=context_of(row.kind)))
+    value = json.loads(envelope.open(bytes(row.value_sealed), context=context_of(row.id, row.kind)))
     return OpenedClaim(
         claim_id=row.id,
         reference_id=row.reference_id,

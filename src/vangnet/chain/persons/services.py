@@ -89,9 +89,10 @@ def record_many(
 
 def _claim_rows(reference_id: UUID, person: Person, hand: _Hand) -> Iterator[tuple[Any, ...]]:
     for one in claims_in(person):
-        sealed = hand.envelope.seal(text_of(one.value), context=context_of(one.kind))
+        claim_id = uuid4()
+        sealed = hand.envelope.seal(text_of(one.value), context=context_of(claim_id, one.kind))
         by, at = hand.made_by, hand.at
-        yield uuid4(), reference_id, hand.organisation_id, one.kind, sealed, one.basis, one.position, at, by
+        yield claim_id, reference_id, hand.organisation_id, one.kind, sealed, one.basis, one.position, at, by
 
 
 def add_people(
@@ -146,11 +147,13 @@ def record_claims(*, reference: Reference, person: Person, made_by: UUID, at: da
 
 def _claims(reference: Reference, stated: Iterable[Stated], hand: _Hand) -> Iterator[Claim]:
     for one in stated:
+        claim_id = uuid4()
         yield Claim(
+            id=claim_id,
             reference_id=reference.id,
             organisation_id=hand.organisation_id,
             kind=one.kind,
-            value_sealed=hand.envelope.seal(text_of(one.value), context=context_of(one.kind)),
+            value_sealed=hand.envelope.seal(text_of(one.value), context=context_of(claim_id, one.kind)),
             basis=one.basis,
             position=one.position,
             made_at=hand.at,

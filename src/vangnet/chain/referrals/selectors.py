@@ -13,10 +13,13 @@ from vangnet.chain.referrals.kinds import FINAL, KINDS, Kind
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
-from vangnet.trust.keys.services import envelope
+from vangnet.trust.keys.services import Place, envelope
 from vangnet.trust.ledger import services as ledger
 
 MOST = 100
+
+TEXT = "referrals.text"
+REASON = "referrals.answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,13 +150,12 @@ def referral(*, actor: Actor, referral_id: uuid.UUID, at: datetime) -> Opened | 
     )
     if not allowed.allowed:
         return allowed.reason or _NOT_FOUND
-    also = [] if is_own else [row.organisation_id]
     ledger.record(
         actor=actor,
         act="read_referral",
         purpose=Purpose.PROTECT_CHILD,
         subjects=[row.id, row.encounter_id],
-        also_in=also,
+        also_in=[row.organisation_id],
         at=at,
     )
     return _opened(row, is_own=is_own)
@@ -162,10 +164,10 @@ def referral(*, actor: Actor, referral_id: uuid.UUID, at: datetime) -> Opened | 
 def _opened(row: Referral, *, is_own: bool) -> Opened:
     key = envelope(row.encounter.envelope_id)
     is_told = is_own or bool(standing([row]))
-    shared = json.loads(key.open(bytes(row.text_sealed), context="referral")) if is_told else {}
+    shared = json.loads(key.open(bytes(row.text_sealed), context=Place(TEXT, row.id))) if is_told else {}
 
     def given(one: Answer) -> Given:
-        reason = key.open(bytes(one.reason_sealed), context="answer")
+        reason = key.open(bytes(one.reason_sealed), context=Place(REASON, one.id))
         return Given(value=one.value, reason=reason, by=one.answered_by.name, at=one.answered_at)
 
     answers = tuple(given(one) for one in sorted(row.answers.all(), key=lambda one: one.answered_at))

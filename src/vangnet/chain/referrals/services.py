@@ -12,11 +12,11 @@ from typing import Any
 from vangnet.chain.encounters.models import Encounter
 from vangnet.chain.referrals.kinds import FINAL, KINDS
 from vangnet.chain.referrals.models import Answer, Referral
-from vangnet.chain.referrals.selectors import standing
+from vangnet.chain.referrals.selectors import REASON, TEXT, standing
 from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.models import Organisation
 from vangnet.trust.access.policy import Actor, Relation, permit
-from vangnet.trust.keys.services import envelope
+from vangnet.trust.keys.services import Place, envelope
 from vangnet.trust.ledger import services as ledger
 
 ANSWERS = (*FINAL, "asked_back")
@@ -79,13 +79,15 @@ def _write(
     request_key: uuid.UUID,
     at: datetime,
 ) -> Referral:
+    made = uuid.uuid4()
     text = json.dumps(shared, ensure_ascii=False)
     return Referral.objects.create(
+        id=made,
         organisation_id=actor.organisation_id,
         receiver=receiver,
         encounter=encounter,
         kind=kind,
-        text_sealed=envelope(encounter.envelope_id).seal(text, context="referral"),
+        text_sealed=envelope(encounter.envelope_id).seal(text, context=Place(TEXT, made)),
         sent_by_id=actor.person_id,
         sent_at=at,
         answer_by=at + KINDS[kind].answer_within,
@@ -113,11 +115,13 @@ def answer(*, actor: Actor, referral_id: uuid.UUID, value: str, reason: str, at:
         return final.id if final.value == value else _ANSWERED
     if not standing([referral]):
         return _TAKEN
+    made = uuid.uuid4()
     given = Answer.objects.create(
+        id=made,
         organisation_id=actor.organisation_id,
         referral=referral,
         value=value,
-        reason_sealed=envelope(referral.encounter.envelope_id).seal(reason.strip(), context="answer"),
+        reason_sealed=envelope(referral.encounter.envelope_id).seal(reason.strip(), context=Place(REASON, made)),
         answered_by_id=actor.person_id,
         answered_at=at,
     )

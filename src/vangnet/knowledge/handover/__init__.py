@@ -4,8 +4,8 @@ from vangnet.knowledge.handover.afterwards import after_leaving, grounds_of, sti
 from vangnet.knowledge.handover.checks import CHECKS, standing
 from vangnet.knowledge.handover.decision import decide, outcome_of
 from vangnet.knowledge.handover.found import found_in
-from vangnet.knowledge.handover.outcomes import OUTCOMES, EndState
-from vangnet.knowledge.handover.presence import basis_of_presence
+from vangnet.knowledge.handover.outcomes import OUTCOMES, RECEIVING_REGIMES, EndState
+from vangnet.knowledge.handover.presence import Presence, basis_of_presence
 from vangnet.knowledge.handover.shapes import (
     NEVER_CONDITIONS,
     Check,
@@ -23,6 +23,7 @@ __all__ = [
     "CHECKS",
     "NEVER_CONDITIONS",
     "OUTCOMES",
+    "RECEIVING_REGIMES",
     "Check",
     "CheckResult",
     "Decision",
@@ -31,6 +32,7 @@ __all__ = [
     "HandoverRequest",
     "Known",
     "Outcome",
+    "Presence",
     "Standing",
     "State",
     "after_leaving",

@@ -21,8 +21,18 @@ class EndState:
 
     code: str
     kind: Literal["handover", "incident"]
-    words: Words
+    title: Words
     needs_ready: bool = False
+
+    @property
+    def words(self) -> Words:
+        """How it ended; an incident says that it is always reviewed."""
+        if self.kind == "handover":
+            return self.title
+        return Words(f"{self.title.nl} {_REVIEWED.nl}", f"{self.title.en} {_REVIEWED.en}")
+
+
+_REVIEWED = Words("Dit wordt altijd nagekeken.", "This is always reviewed.")
 
 
 OUTCOMES: Mapping[str, EndState] = MappingProxyType(
@@ -33,7 +43,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
                 code="HANDED_TO_AUTHORITY_HOLDER",
                 kind="handover",
                 needs_ready=True,
-                words=Words(
+                title=Words(
                     "Overgedragen aan wie het gezag over het kind heeft.",
                     "Handed to the person who has authority over the child.",
                 ),
@@ -41,7 +51,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_GI_OR_NIDOS",
                 kind="handover",
-                words=Words(
+                title=Words(
                     "Overgedragen aan een gecertificeerde instelling of Nidos.",
                     "Handed to a certified youth-protection body or Nidos.",
                 ),
@@ -49,7 +59,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_SHELTER_VOLUNTARY",
                 kind="handover",
-                words=Words(
+                title=Words(
                     "Overgedragen aan een veilige plek waar het kind zelf mee instemt.",
                     "Handed to a safe place that the child itself agrees to.",
                 ),
@@ -57,7 +67,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_RVDK_ARRANGED_PLACE",
                 kind="handover",
-                words=Words(
+                title=Words(
                     "Overgedragen aan een plek die de Raad voor de Kinderbescherming regelde.",
                     "Handed to a place arranged by the Child Care and Protection Board.",
                 ),
@@ -65,19 +75,22 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="CHILD_LEFT_AT_LEGAL_LIMIT",
                 kind="incident",
-                words=Words(
-                    "Het kind vertrok omdat de wettelijke tijd om was. Dit wordt altijd nagekeken.",
-                    "The child left because the legal time had ended. This is always reviewed.",
+                title=Words(
+                    "Het kind vertrok omdat de wettelijke tijd om was.",
+                    "The child left because the legal time had ended.",
                 ),
             ),
             EndState(
                 code="CHILD_WENT_MISSING",
                 kind="incident",
-                words=Words(
-                    "Het kind is vermist. Dit wordt altijd nagekeken.",
-                    "The child is missing. This is always reviewed.",
+                title=Words(
+                    "Het kind is vermist.",
+                    "The child is missing.",
                 ),
             ),
         )
     }
 )
+
+RECEIVING_REGIMES: frozenset[str] = frozenset({"youth_care", "shelter"})
+"""Organisations of these regimes can receive a child; first table, for the jurist to change."""

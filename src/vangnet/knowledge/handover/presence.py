@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -79,9 +80,33 @@ _GROUNDS: Mapping[str, Words] = MappingProxyType(
 _HELD = frozenset({"suspect", "under_12"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """On what basis the child is here and until when (`first`), and what then (`then`)."""
+
+    ground: Words
+    until: tuple[Words, ...]
+    rest: tuple[Words, ...]
+
+    @property
+    def first(self) -> Words:
+        """What stands above everything else: the ground, and until when."""
+        return _join(self.ground, *self.until)
+
+    @property
+    def then(self) -> Words:
+        """What comes after it, and what can be offered."""
+        return _join(*self.rest)
+
+    @property
+    def words(self) -> Words:
+        """All of it as one text."""
+        return _join(self.ground, *self.until, *self.rest)
+
+
 def basis_of_presence(
     custody: Custody, *, hold_due_at: datetime | None, at: datetime, country: str = "NL"
-) -> Words:
+) -> Presence:
     """Say on what basis the child is here and until when; where there is none, say so and what can be offered.
 
     `hold_due_at` is the end of the hold in real hours, None where not known. Times are said in Dutch
@@ -89,15 +114,19 @@ def basis_of_presence(
     """
     call = _CALL if country == "NL" else _CALL_ABROAD
     if custody.basis == "measure":
-        return _join(_GROUNDS["measure"], call, _NEVER_ALONE)
+        return Presence(ground=_GROUNDS["measure"], until=(), rest=(call, _NEVER_ALONE))
     if custody.basis not in _HELD:
-        return _join(_GROUNDS[custody.basis], _NO_POWER, _NEVER_ALONE, call, _OFFER)
+        return _nobody_may_hold(_GROUNDS[custody.basis], call)
     ground = _GROUNDS["ordered" if custody.ordered_at is not None else custody.basis]
     if hold_due_at is None:
-        return _join(ground, _END_UNKNOWN, _AT_THE_END, call, _OFFER)
+        return Presence(ground=ground, until=(_END_UNKNOWN,), rest=(_AT_THE_END, call, _OFFER))
     if hold_due_at <= at:
-        return _join(_ended(hold_due_at), _NO_POWER, _NEVER_ALONE, call, _OFFER)
-    return _join(ground, _ends(hold_due_at), _after(hold_due_at), call, _OFFER)
+        return _nobody_may_hold(_ended(hold_due_at), call)
+    return Presence(ground=ground, until=(_ends(hold_due_at),), rest=(_after(hold_due_at), call, _OFFER))
+
+
+def _nobody_may_hold(ground: Words, call: Words) -> Presence:
+    return Presence(ground=ground, until=(_NO_POWER,), rest=(_NEVER_ALONE, call, _OFFER))
 
 
 _END_UNKNOWN = Words(

@@ -19,13 +19,14 @@ class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no t
     def encrypt(self, text: str) -> str:
         """Seal a secret under a fresh key; the text names the key."""
         envelope = keys.create_envelope(at=timezone.now())
-        sealed = base64.b64encode(envelope.seal(text, context=CONTEXT)).decode()
+        sealed = base64.b64encode(envelope.seal(text, context=keys.Place(CONTEXT, envelope.id))).decode()
         return f"{envelope.id}:{sealed}"
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a secret; raises what the keys raise where it was changed or its key destroyed."""
         named, _, sealed = encrypted_text.partition(":")
-        return keys.envelope(UUID(named)).open(base64.b64decode(sealed), context=CONTEXT)
+        envelope = keys.envelope(UUID(named))
+        return envelope.open(base64.b64decode(sealed), context=keys.Place(CONTEXT, envelope.id))
 
     def get_totp_issuer(self) -> str:
         """Say in the app on the phone what the code is for."""

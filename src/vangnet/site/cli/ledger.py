@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from vangnet.site.cli.database import ready
+from vangnet.knowledge.terms import Purpose, Reason
+from vangnet.site.cli.database import actor_named, add_actor_options, ready
+
+if TYPE_CHECKING:
+    from vangnet.chain.flow import Verified
 
 EXAMPLE = "example: vangnet ledger verify"
 
@@ -19,22 +27,42 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     verify.add_argument("--json", action="store_true", help="one JSON object on standard output")
     verify.add_argument("--language", choices=["nl", "en"], default="en", help="language of the sentences")
+    add_actor_options(verify, Purpose.ACCOUNT)
     verify.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what was checked; exit 1 where something was edited, removed, inserted or forged, 2 without a database."""
+    """Print what was checked; exit 1 where something was edited, removed, inserted or forged, 2 where nobody may look."""
     ready()
-    from vangnet.chain.flow import verify_all  # noqa: PLC0415 - needs Django
+    found = _verified(args)
+    if isinstance(found, Reason):
+        print(found.words.in_(args.language), file=sys.stderr)
+        return 2
+    _say(args, found)
+    return 0 if found.ok else 1
 
-    found = verify_all()
+
+def _verified(args: argparse.Namespace) -> Verified | Reason:
+    from vangnet.chain.flow import verify_all  # noqa: PLC0415 - needs Django
+    from vangnet.trust.ledger.services import LedgerUnavailableError, anchor  # noqa: PLC0415
+
+    actor = actor_named(args.account)
+    if isinstance(actor, Reason):
+        return actor
+    at = datetime.now(UTC)
+    found = verify_all(actor=actor, purpose=args.purpose, at=at)
+    with suppress(LedgerUnavailableError):
+        anchor(at=at)
+    return found
+
+
+def _say(args: argparse.Namespace, found: Verified) -> None:
     problems = [problem.in_(args.language) for problem in found.problems]
     if args.json:
         answer = {"ok": found.ok, "checked": found.checked, "rows": found.rows, "unprotected": found.unprotected}
         print(json.dumps(answer | {"problems": problems}, ensure_ascii=False))
-    else:
-        print(
-            f"{found.checked} entries and {found.rows} rows checked; {found.unprotected} entries after the last anchor."
-        )
-        print("\n".join(problems) if problems else "Every entry and every row is the one that was written.")
-    return 0 if found.ok else 1
+        return
+    print(
+        f"{found.checked} entries and {found.rows} rows checked; {found.unprotected} entries after the last anchor."
+    )
+    print("\n".join(problems) if problems else "Every entry and every row is the one that was written.")

@@ -77,7 +77,7 @@ def story(at: datetime) -> Iterator[Told]:
     yield _found(officer, taken, facts, at)
     yield from _referred(officer, taken.encounter_id, at)
     yield from _gate(taken.encounter_id, at + timedelta(minutes=12))
-    yield _checked()
+    yield _checked(at + timedelta(minutes=30))
 
 
 def _recorded(officer: Actor, taken: flow.TakenIn) -> Told:
@@ -94,7 +94,7 @@ def _recorded(officer: Actor, taken: flow.TakenIn) -> Told:
                 f" ({', '.join(one.indicator for one in found.screening.indications)}); treated as a possible victim"
             ),
             f"duties running: {', '.join(duty.clock for duty in found.duties)}; with a deadline: {due}",
-            f"hand-over: {found.handover.outcome}. {found.basis_of_presence.en.split('. ')[0]}.",
+            f"hand-over: {found.handover.outcome}. {found.presence.ground.en}",
         ),
     )
 
@@ -215,8 +215,8 @@ def _referred(officer: Actor, encounter_id: uuid.UUID, at: datetime) -> Iterator
     )
 
 
-def _checked() -> Told:
-    found = flow.verify_all()
+def _checked(at: datetime) -> Told:
+    found = _ok(flow.verify_all(actor=somebody("auditor"), purpose=Purpose.ACCOUNT, at=at))
     return Told(
         step="The ledger is verified",
         lines=(

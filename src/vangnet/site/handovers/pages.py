@@ -74,14 +74,14 @@ class GatePage:
 
 def gate_page(view: GateView, *, current: str = "", me: UUID | None = None) -> GatePage:
     """Say the whole gate to one reader. `current` is the question that stands open on the page."""
-    first, more = _two(say(view.basis_of_presence))
+    presence = view.assessment.presence
     return GatePage(
         encounter_id=view.encounter_id,
         request_id=view.request_id,
         heading=heading_of(view),
         asked=gettext("hand-over asked %(time)s") % {"time": local(view, view.asked_at)} if view.asked_at else "",
-        first=say(view.basis_of_presence) if view.ended else first,
-        first_more="" if view.ended else more,
+        first=say(view.basis_of_presence if view.ended else presence.first),
+        first_more="" if view.ended else say(presence.then),
         answer=answer_of(view, me=me),
         tongue=tongue_of(view),
         face=_face(view),
@@ -112,13 +112,6 @@ def _face(view: GateView) -> Face | None:
     if ended is None:
         return face_of(view.hold, at=view.at)
     return face_of(view.hold, at=view.at, stopped_at=ended.at, is_exact=not ended.is_incident)
-
-
-def _two(text: str) -> tuple[str, str]:
-    """Cut after the second sentence: the ground and until when, and what then."""
-    parts = text.split(". ")
-    head, rest = ". ".join(parts[:2]), ". ".join(parts[2:])
-    return (f"{head}." if rest else head), rest
 
 
 def _left(view: GateView) -> Left | None:

@@ -98,7 +98,7 @@ def _told(view: GateView, one: Happened, actor: Actor) -> Told:
     source = [review.by, calling.role_words(review.role), calling.local(view, review.at)] if review else []
     return Told(
         id=str(one.incident_id),
-        title=say(one.end.words).partition(". ")[0] + ".",
+        title=say(one.end.title),
         quote=Quote(by=one.by, words=one.words),
         source=f"{one.by}, {calling.local(view, one.at)}",
         review=Quote(by=review.by, words=review.words) if review else None,
@@ -236,7 +236,7 @@ def agreeing() -> list[tuple[str, str, str]]:
 
 def incident_options() -> list[tuple[str, str]]:
     """Give the two incidents as a choice; that each is always reviewed is said once, above them."""
-    return [(end.code, say(end.words).partition(". ")[0]) for end in OUTCOMES.values() if end.kind == "incident"]
+    return [(end.code, say(end.title)) for end in OUTCOMES.values() if end.kind == "incident"]
 
 
 def who_asks() -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vangnet.chain import flow
 from vangnet.chain.flow.gate import may_not
 from vangnet.chain.flow.gate_view import GateView
-from vangnet.knowledge.handover import OUTCOMES
+from vangnet.knowledge.handover import OUTCOMES, RECEIVING_REGIMES
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.site.handovers import forms, pages, standings
 from vangnet.site.handovers.questions import INTERPRETERS, QUESTIONS
@@ -158,7 +158,7 @@ def decision(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRespon
 def record(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
     """Record with whom the child went, on the decision of two people."""
     cards = access.organisations()
-    known = {str(card.id): card.name for card in cards if card.regime in {"youth_care", "shelter"}}
+    known = {str(card.id): card.name for card in cards if card.regime in RECEIVING_REGIMES}
 
     def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
         read = forms.read_received(typed, organisations=known)

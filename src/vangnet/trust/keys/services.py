@@ -22,6 +22,7 @@ __all__ = [
     "KeyDestroyedError",
     "KeyUnknownError",
     "MasterKeyError",
+    "Place",
     "SealBrokenError",
     "create_envelope",
     "create_envelopes",
@@ -68,23 +69,33 @@ class KeyUnknownError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where sealed words belong: one column of one row, whose id is there before it is saved."""
+
+    column: str
+    row: UUID
+
+    def __str__(self) -> str:
+        return f"{self.column}:{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """One opened key: seals and opens the words of one encounter, each bound to its place.
 
-    `context` names the place (such as `claim:<id>`), so that sealed words moved to another
-    row or column do not open there.
+    `context` is that place, so that sealed words moved to another row or column do not open there.
     """
 
     id: UUID
     key: bytes = field(repr=False)
 
-    def seal(self, text: str, *, context: str) -> bytes:
+    def seal(self, text: str, *, context: Place) -> bytes:
         """Seal words for one place."""
-        return seal(self.key, text.encode(), associated=_place(self.id, context))
+        return seal(self.key, text.encode(), associated=_place(self.id, str(context)))
 
-    def open(self, sealed: bytes, *, context: str) -> str:
+    def open(self, sealed: bytes, *, context: Place) -> str:
         """Open words sealed for this place; raises SealBrokenError otherwise."""
-        return unseal(self.key, bytes(sealed), associated=_place(self.id, context)).decode()
+        return unseal(self.key, bytes(sealed), associated=_place(self.id, str(context))).decode()
 
 
 def ensure_master_key() -> Path:

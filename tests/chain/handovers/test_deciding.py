@@ -1,0 +1,264 @@
+"""What two people do at the gate: propose, confirm, decline, withdraw; and every reason why it is refused."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from chain.handovers.night import (
+    AT,
+    AUTHORITY_HOLDER,
+    BOARD_PLACE,
+    NOT_YET,
+    OWN,
+    READY,
+    Night,
+    after,
+)
+from vangnet.chain.handovers import deciding, services
+from vangnet.chain.handovers.models import Check, Decision, Proposal, Supersession
+from vangnet.chain.handovers.pen import pen
+from vangnet.knowledge.terms import Collector, PersonName, Reason
+from vangnet.trust.access.policy import Relation
+from vangnet.trust.ledger.models import Entry
+
+
+def code(told: object) -> str:
+    assert isinstance(told, Reason), told
+    assert told.words.nl
+    return told.code
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"outcome": "GIVEN_TO_RELATIVE"}, "outcome_not_in_list"),
+        ({"outcome": "CHILD_WENT_MISSING"}, "incident_is_no_decision"),
+        ({"machine": NOT_YET}, "not_ready"),
+        ({"reason": "  "}, "no_reason"),
+        ({"request_id": uuid4()}, "unknown_request"),
+    ],
+)
+def test_what_cannot_be_proposed_is_told(night: Night, changes: dict[str, Any], refused: str) -> None:
+    given: dict[str, Any] = {
+        "request_id": night.request,
+        "outcome": AUTHORITY_HOLDER,
+        "reason": "In order.",
+        "machine": READY,
+    } | changes
+    assert code(deciding.propose(actor=night.first, relation=OWN, at=AT, **given)) == refused
+    assert not Proposal.objects.exists()
+
+
+def test_where_nobody_asked_nobody_with_authority_can_be_the_receiver(night: Night) -> None:
+    told = deciding.propose(
+        actor=night.first,
+        request_id=night.ask(None),
+        outcome=AUTHORITY_HOLDER,
+        reason="In order.",
+        machine=READY,
+        relation=OWN,
+        at=AT,
+    )
+    assert code(told) == "nobody_asked"
+
+
+def test_for_another_receiver_a_decision_of_two_people_is_enough(night: Night) -> None:
+    request = night.ask(None)
+    proposal = deciding.propose(
+        actor=night.first,
+        request_id=request,
+        outcome=BOARD_PLACE,
+        reason="No.",
+        machine=NOT_YET,
+        relation=OWN,
+        at=after(5),
+    )
+    assert isinstance(proposal, UUID)
+    decided = deciding.confirm(
+        actor=night.second, proposal_id=proposal, reason="I agree.", machine=NOT_YET, relation=OWN, at=after(6)
+    )
+    decision = Decision.objects.get(pk=decided)
+    assert decision.collector_id is None
+    receiver = services.Receiver(name="Raad", organisation_id=night.board.pk)
+    told = services.record_handover(
+        actor=night.officer, decision_id=decision.pk, receiver=receiver, machine=NOT_YET, relation=OWN, at=after(9)
+    )
+    assert isinstance(told, UUID)
+
+
+def test_an_officer_proposes_nothing(night: Night) -> None:
+    told = deciding.propose(
+        actor=night.officer,
+        request_id=night.request,
+        outcome=BOARD_PLACE,
+        reason="x",
+        machine=READY,
+        relation=OWN,
+        at=AT,
+    )
+    assert code(told) == "role"
+
+
+def test_nobody_confirms_what_they_proposed(night: Night) -> None:
+    assert (
+        code(
+            deciding.confirm(
+                actor=night.first,
+                proposal_id=night.propose(),
+                reason="I agree.",
+                machine=READY,
+                relation=OWN,
+                at=AT,
+            )
+        )
+        == "same_person"
+    )
+    assert not Decision.objects.exists()
+
+
+def test_somebody_of_the_board_can_be_the_second_where_it_is_theirs_to_decide(night: Night) -> None:
+    proposal = night.propose()
+    given: dict[str, Any] = {"actor": night.rvdk, "proposal_id": proposal, "reason": "I agree.", "machine": READY}
+    told = deciding.confirm(**given, relation=Relation.NONE, at=AT)
+    assert code(told) == "relation"
+    made = deciding.confirm(**given, relation=Relation.DECISION_TO_MAKE, at=AT)
+    assert isinstance(made, UUID)
+    both = Entry.objects.filter(bindings__has_key=str(made)).values_list("organisation_id", flat=True)
+    assert set(both) == {night.police.pk, night.board.pk}
+
+
+def test_what_cannot_be_confirmed_is_told(night: Night) -> None:
+    def confirm(**changes: Any) -> str:
+        given = {"actor": night.second, "proposal_id": proposal, "reason": "I agree.", "machine": READY}
+        return code(deciding.confirm(**given | changes, relation=OWN, at=AT))
+
+    proposal = night.propose()
+    assert confirm(proposal_id=uuid4()) == "unknown_proposal"
+    assert confirm(actor=night.officer) == "role"
+    assert confirm(machine=NOT_YET) == "not_ready"
+    night.check()
+    assert confirm() == "check_changed"
+    decided = night.decide()
+    assert confirm(proposal_id=decided.proposal_id) == "already_decided"
+
+
+def test_a_decision_can_be_withdrawn_once_and_not_after_it_was_carried_out(night: Night) -> None:
+    decision = night.decide()
+    night.supersede(decision)
+    stop: dict[str, Any] = {"actor": night.first, "reason": "x", "relation": OWN, "at": AT}
+    assert code(deciding.supersede(decision_id=decision.pk, **stop)) == "superseded"
+    assert code(night.hand_over(decision)) == "superseded"
+    done = night.decide()
+    night.hand_over(done)
+    assert code(deciding.supersede(decision_id=done.pk, **stop)) == "carried_out"
+    assert code(deciding.supersede(decision_id=uuid4(), **stop)) == "unknown_decision"
+    assert Supersession.objects.count() == 1
+
+
+def test_withdrawing_needs_a_reason_and_a_role(night: Night) -> None:
+    decision = night.decide()
+    given: dict[str, Any] = {"decision_id": decision.pk, "relation": OWN, "at": AT}
+    assert code(deciding.supersede(actor=night.first, reason=" ", **given)) == "no_reason"
+    assert code(deciding.supersede(actor=night.officer, reason="x", **given)) == "role"
+
+
+def test_two_requests_for_one_child_have_one_open_decision_at_most(night: Night) -> None:
+    night.decide()
+    other = night.ask(Collector(name=PersonName("Eva", "Smit")))
+    proposal = night.propose(request=other)
+    assert (
+        code(
+            deciding.confirm(
+                actor=night.second, proposal_id=proposal, reason="I agree.", machine=READY, relation=OWN, at=AT
+            )
+        )
+        == "decision_open"
+    )
+
+
+def test_a_rolled_back_decision_leaves_nothing(night: Night) -> None:
+    entries = Entry.objects.count()
+    with transaction.atomic():
+        night.decide()
+        transaction.set_rollback(True)
+    assert not Proposal.objects.exists()
+    assert Entry.objects.count() == entries
+
+
+def test_proposing_anew_withdraws_what_was_decided_and_one_entry_says_both(night: Night) -> None:
+    """Otherwise an earlier decision would stand open beside a later proposal, and neither could go on."""
+    decision = night.decide()
+    entries = Entry.objects.count()
+    proposal = night.propose(BOARD_PLACE, minute=8)
+    assert Entry.objects.count() == entries + 1
+    last = Entry.objects.get(number=entries + 1)
+    gone = Supersession.objects.get(decision=decision)
+    assert (last.act, last.counts, set(last.bindings)) == (
+        "propose_decision",
+        {"superseded": 1},
+        {str(proposal), str(gone.pk)},
+    )
+    assert code(night.hand_over(decision)) == "superseded"
+    given: dict[str, Any] = {"proposal_id": proposal, "reason": "Yes.", "machine": READY, "relation": OWN}
+    assert isinstance(deciding.confirm(actor=night.second, **given, at=after(9)), UUID)
+
+
+def acts_of(night: Night) -> list[str]:
+    return list(Entry.objects.filter(organisation=night.police).order_by("number").values_list("act", flat=True))
+
+
+def test_the_ledger_says_what_happened(night: Night) -> None:
+    night.check()
+    deciding.decline(actor=night.second, proposal_id=night.propose(), reason="No.", relation=OWN, at=after(6))
+    night.supersede(night.decide())
+    night.hand_over(night.decide())
+    incident = {"outcome": "CHILD_WENT_MISSING", "words": "The door was open.", "relation": OWN, "at": after(20)}
+    services.record_incident(actor=night.officer, encounter_id=night.other.pk, **incident)
+    assert acts_of(night) == [
+        "ask_gate",
+        "record_check",
+        "propose_decision",
+        "decline_decision",
+        "propose_decision",
+        "confirm_decision",
+        "supersede_decision",
+        "propose_decision",
+        "confirm_decision",
+        "record_handover",
+        "record_incident",
+    ]
+
+
+def test_declining_needs_a_reason_and_overtakes_the_proposal(night: Night) -> None:
+    given: dict[str, Any] = {"actor": night.second, "proposal_id": night.propose(), "relation": OWN, "at": AT}
+    assert code(deciding.decline(**given, reason=" ")) == "no_reason"
+    assert not Check.objects.exists()
+    assert isinstance(deciding.decline(**given, reason="I doubt it."), UUID)
+    assert Check.objects.values_list("check_id", "state").get() == ("G-16", "not_agreed")
+    assert code(deciding.confirm(**given, reason="Yes.", machine=READY)) == "check_changed"
+    assert code(deciding.decline(**given | {"proposal_id": uuid4()}, reason="x")) == "unknown_proposal"
+
+
+@pytest.mark.parametrize("service", [deciding.confirm, services.record_handover, deciding.propose])
+def test_no_step_can_leave_out_what_the_gate_says_or_how_the_actor_stands(service: Any) -> None:
+    for name in ("machine", "relation"):
+        assert inspect.signature(service).parameters[name].default is inspect.Parameter.empty
+
+
+def test_proposals_are_numbered_within_their_request_whatever_the_clock_says(night: Night) -> None:
+    first, second = night.propose(), night.propose()
+    other = night.propose(request=night.ask(None), outcome=BOARD_PLACE)
+    numbers = dict(Proposal.objects.values_list("pk", "number"))
+    assert numbers == {first: 1, second: 2, other: 1}
+
+
+def test_the_numbering_is_held_by_the_database(night: Night) -> None:
+    made = Proposal.objects.get(pk=night.propose())
+    made.pk, made.number = uuid4(), 3
+    with pytest.raises(DatabaseError, match="follows the last one"), transaction.atomic(), pen():
+        made.save(force_insert=True)
