@@ -7,9 +7,9 @@ import os
 import pytest
 from hypothesis import settings
 
+settings.register_profile("default", deadline=None)  # no test leans on how quick the machine is
 settings.register_profile("deep", max_examples=2000, deadline=None)
-if "HYPOTHESIS_PROFILE" in os.environ:
-    settings.load_profile(os.environ["HYPOTHESIS_PROFILE"])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 

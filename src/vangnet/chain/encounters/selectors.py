@@ -203,7 +203,9 @@ def _open(row: Encounter, summary: Summary) -> Opened:
 
 def stated_in(account: Account, envelope: Envelope) -> terms.Encounter:
     """Open one account: everything that it says but who was met and what was seen."""
-    told = terms.read_encounter(json.loads(envelope.open(bytes(account.facts_sealed), context=Place(ACCOUNT, account.id))))
+    told = terms.read_encounter(
+        json.loads(envelope.open(bytes(account.facts_sealed), context=Place(ACCOUNT, account.id)))
+    )
     assert isinstance(told, terms.Encounter)  # noqa: S101 - it was read once before it was sealed
     return told
 

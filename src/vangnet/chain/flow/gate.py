@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.db import transaction
 from vangnet.chain.crosscheck import selectors as crosscheck
 from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.encounters.selectors import Opened
-from vangnet.chain.flow.assessing import Assessed, assessed, note_joined
+from vangnet.chain.flow.assessing import assessed
 from vangnet.chain.flow.gate_view import (
     Decided,
     Done,
@@ -91,9 +92,9 @@ def write_down(*, actor: Actor, place: Place, view: GateView, at: datetime) -> N
 
 
 def read_in(view: GateView) -> list[UUID]:
-    """Give the ids of which the gate gave words: the encounter, its request and its incidents."""
+    """Give the ids that the gate read: the encounter, its request, its incidents and what verdicts joined to it."""
     asked = [view.request_id] if view.request_id else []
-    return [view.encounter_id, *asked, *(one.incident_id for one in view.incidents)]
+    return [view.encounter_id, *asked, *(one.incident_id for one in view.incidents), *view.joined]
 
 
 def place_of(*, actor: Actor, encounter_id: UUID | None = None, request_id: UUID | None = None) -> Place | Reason:
@@ -150,10 +151,10 @@ def _view(
     at: datetime,
 ) -> GateView:
     collector = _collector(opened, recorded)
-    follows = _follows(actor, opened, collector, recorded, at)
+    found_here = partial(known_for_gate, collector=collector, recorded=recorded)
+    follows = assessed(opened, purpose=PURPOSE, at=at, overlay=found_here)
     known, found = follows.facts, follows.assessment
-    given = _given(recorded)
-    ended = _ended(place, recorded)
+    given, ended = _given(recorded), _ended(place, recorded)
     view = GateView(
         basis_of_presence=_left(known, ended) or found.basis_of_presence,
         hold=found.hold,
@@ -164,6 +165,7 @@ def _view(
         may=_allowed(actor, place),
         facts=known,
         assessment=found,
+        joined=follows.joined,
         checks=tuple(_row(result, given) for result in found.handover.checks),
         contacts=_contacts(known),
         collector=collector,
@@ -173,16 +175,6 @@ def _view(
         look_again=place.encounter_id in crosscheck.reviews_for(actor),
     )
     return view if recorded is None else _with_record(view, recorded, given)
-
-
-def _follows(
-    actor: Actor, opened: Opened, collector: Collector | None, recorded: Gate | None, at: datetime
-) -> Assessed:
-    follows = assessed(
-        opened, purpose=PURPOSE, at=at, overlay=lambda facts: known_for_gate(facts, collector, recorded)
-    )
-    note_joined(follows, opened, actor=actor, purpose=PURPOSE, at=at)
-    return follows
 
 
 def _with_record(view: GateView, recorded: Gate, given: Mapping[str, tuple[Found, ...]]) -> GateView:

@@ -126,7 +126,8 @@ class GateView:
     `request_id` is None where nobody opened the gate yet. `facts` is the encounter with what was
     found at the gate laid over it. `ended` is how the child left, where that came after this request:
     then nobody is held here and nothing is decided any more. `declined` is why a second person said no
-    to the newest proposal. `look_again`: a join that this reader acted on fell apart.
+    to the newest proposal. `look_again`: a join that this reader acted on fell apart. `joined` are the
+    other encounters that were read for the assessment.
     """
 
     basis_of_presence: Words
@@ -150,6 +151,7 @@ class GateView:
     ended: Departure | None = None
     declined: Found | None = None
     look_again: bool = False
+    joined: tuple[UUID, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
