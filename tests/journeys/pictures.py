@@ -73,6 +73,31 @@ def _several(page: Page, world: World) -> None:
     page.goto(f"{world['held']}/referral?kind=placement")
 
 
+def _looked_for(page: Page, world: World) -> None:
+    del world
+    page.goto("/ledger")
+    page.locator(".look summary").click()
+    page.select_option("[name=act]", "record_handover")
+    page.locator(".look form button").click()
+    page.wait_for_selector(".asked")
+
+
+def _nothing_fits(page: Page, world: World) -> None:
+    del world
+    page.goto("/ledger")
+    page.locator(".look summary").click()
+    page.fill("[name=record]", "0000-0000")
+    page.locator(".look form button").click()
+    page.wait_for_selector(".empty")
+
+
+def _checked(page: Page, world: World) -> None:
+    del world
+    page.goto("/ledger/check")
+    page.locator("main form button").first.click()
+    page.wait_for_selector(".say")
+
+
 SCREENS: dict[str, tuple[str | None, Prepare]] = {
     "login": (None, at("/login")),
     "purpose": ("desk", at("/purpose")),
@@ -104,13 +129,18 @@ SCREENS: dict[str, tuple[str | None, Prepare]] = {
     "referral-waiting": ("officer", at("{question}")),
     "referral-accepted": ("officer", at("{answered}")),
     "referral-declined": ("officer", at("{declined}")),
+    "work-auditor": ("auditor", at("/")),
+    "ledger": ("auditor", at("/ledger")),
+    "ledger-look": ("auditor", _looked_for),
+    "ledger-none": ("auditor", _nothing_fits),
+    "ledger-check": ("auditor", _checked),
     "refused": ("auditor", at("{held}/advice")),
     "not-found": ("officer", at("/encounters/{nowhere}/advice")),
     "offline": (None, at("/offline")),
 }
 
 
-LISTS = frozenset({"work-older", "encounters"})
+LISTS = frozenset({"work-older", "encounters", "ledger"})
 """Screens that may be very long: the picture shows what is in sight."""
 
 
@@ -159,6 +189,8 @@ def world_of(browser: Browser, site: str) -> World:
     specialist.goto(f"{left}/candidates")
     compare = specialist.locator("main a[href*='/candidates/']").first.get_attribute("href") or ""
     question = ask_board(officer, held)
+    for _ in range(10):
+        officer.goto(f"{held}/candidates")
     return {
         "left": left,
         "held": held,

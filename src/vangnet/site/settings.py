@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "vangnet.site.crosscheck",
     "vangnet.site.referrals",
     "vangnet.site.work",
+    "vangnet.site.ledger",
 ]
 
 MIDDLEWARE = [

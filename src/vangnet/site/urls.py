@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vangnet.site.handovers.urls")),
     path("", include("vangnet.site.referrals.urls")),
     path("", include("vangnet.site.crosscheck.urls")),
+    path("", include("vangnet.site.ledger.urls")),
     path("api/v1/", include("vangnet.site.api.urls")),
     path("", include("vangnet.site.work.urls")),
 ]

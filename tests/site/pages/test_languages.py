@@ -97,7 +97,7 @@ def pages_of(town: Town) -> dict[str, tuple[str, ...]]:
         "specialist": ("/", f"{here}/candidates"),
         "board": ("/", f"{here}/advice", f"{here}/timeline"),
         "waterland": ("/",),
-        "auditor": ("/", f"{here}/advice"),
+        "auditor": ("/", f"{here}/advice", "/ledger", "/ledger/check"),
         "shelter": ("/", f"{here}/advice"),
     }
 

@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
+from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import APIKeyCookie
@@ -31,8 +32,9 @@ from vangnet.site.api.problems import (
     problem,
 )
 from vangnet.site.pages.doors import purpose_of
-from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.policy import Actor, Role
 from vangnet.trust.access.services import actor_for
+from vangnet.trust.ledger import reading
 from vangnet.trust.ledger.services import LedgerUnavailableError
 
 VERSION = "1.0.0"
@@ -67,6 +69,8 @@ class SessionCookie(APIKeyCookie):
         actor = actor_for(request.user, request.session.get("organisation"))
         if isinstance(actor, Reason):
             raise RefusedError(REFUSED, actor)
+        if Role.IMMIGRATION in actor.roles:
+            reading.write_refusal(actor=actor, at=timezone.now())
         return actor
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from vangnet.chain import flow
@@ -22,6 +23,7 @@ from vangnet.trust.access import selectors
 from vangnet.trust.access.models import Person
 from vangnet.trust.access.policy import GRANTS, Actor, Relation, permit
 from vangnet.trust.access.services import actor_for
+from vangnet.trust.ledger import reading
 from vangnet.trust.ledger.services import LedgerUnavailableError
 
 P = ParamSpec("P")
@@ -79,7 +81,12 @@ def show(
 ) -> HttpResponse:
     """Render a page inside the frame: who is here, for which organisation, which link is current."""
     card = selectors.organisation(actor.organisation_code)
-    frame = {"actor": actor, "organisation": card.name if card else "", "section": section}
+    frame = {
+        "actor": actor,
+        "organisation": card.name if card else "",
+        "section": section,
+        "reads_ledger": reading.may_read(actor) is None,
+    }
     return render(request, template, {**frame, **(context or {})}, status=status)
 
 
@@ -116,7 +123,12 @@ def _refusal(reason: Reason) -> dict[str, Any]:
 
 
 def refused(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
-    """Say what was refused, by which rule, and who can decide otherwise (status 403)."""
+    """Say what was refused, by which rule, and who can decide otherwise (status 403).
+
+    Only that immigration removal asked is written down: any other refusal could tell who exists.
+    """
+    if reason.code == "firewall":
+        reading.write_refusal(actor=actor, at=timezone.now())
     return show(request, actor, "pages/refused.html", _refusal(reason), status=403)
 
 

@@ -57,6 +57,7 @@ class WorkPage:
     nothing: str
     has_waiting: bool
     has_work: bool
+    reads_ledger: bool
     left_out: str
     older: str
 
@@ -76,15 +77,28 @@ def work_page(work: Work) -> WorkPage:
         nothing="" if work.mine else _nothing(len(work.waiting)),
         has_waiting=bool(work.waiting),
         has_work=True,
+        reads_ledger=False,
         left_out=_count_left_out(work.left_out),
         older=_count_older(work.older),
     )
 
 
-def without_work(reason: Reason) -> WorkPage:
-    """Say to whoever has no work with children that nothing comes here for them, and why."""
-    first = say(reason.words).partition(". ")[0].rstrip(".")
-    return WorkPage(groups=(), nothing=f"{first}.", has_waiting=False, has_work=False, left_out="", older="")
+def without_work(reason: Reason, *, reads_ledger: bool) -> WorkPage:
+    """Say to whoever has no work with children that nothing comes here for them, why, and what they can do."""
+    nothing = f"{say(reason.words).partition('. ')[0].rstrip('.')}."
+    if reads_ledger:
+        nothing = (
+            f"{nothing} {gettext('You can see who saw what, why and when, and check that the ledger is whole.')}"
+        )
+    return WorkPage(
+        groups=(),
+        nothing=nothing,
+        has_waiting=False,
+        has_work=False,
+        reads_ledger=reads_ledger,
+        left_out="",
+        older="",
+    )
 
 
 def _nothing(waiting: int) -> str:

@@ -13,6 +13,7 @@ from vangnet.knowledge.terms import Reason
 from vangnet.site.pages.doors import purpose_of, refused, show, signed_in
 from vangnet.site.work import pages
 from vangnet.trust.access.policy import Actor
+from vangnet.trust.ledger.reading import may_read
 
 
 @require_safe
@@ -22,7 +23,10 @@ def now(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = work(actor=actor, at=timezone.now())
     if isinstance(found, Reason) and found.code == "firewall":
         return refused(request, actor, found)
-    page = pages.without_work(found) if isinstance(found, Reason) else pages.work_page(found)
+    if isinstance(found, Reason):
+        page = pages.without_work(found, reads_ledger=may_read(actor) is None)
+    else:
+        page = pages.work_page(found)
     return show(request, actor, "work/now.html", {"page": page}, section="work")
 
 

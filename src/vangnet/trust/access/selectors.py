@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from vangnet.trust.access.models import Membership, Organisation, Person
@@ -45,6 +46,27 @@ def organisations_by_id(ids: Iterable[UUID]) -> dict[UUID, OrganisationCard]:
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Say how the people with these ids are called."""
     return dict(Person.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCard:
+    """Somebody who works with Vangnet: their name, and the organisations where they have a role now."""
+
+    name: str
+    organisations: Mapping[UUID, str]
+
+
+def people_by_id(ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
+    """Find several people at once, each with where they work; one that does not exist is left out."""
+    wanted = set(ids)
+    places: dict[UUID, dict[UUID, str]] = {one: {} for one in wanted}
+    rows = Membership.objects.filter(person_id__in=wanted).order_by("organisation__name")
+    for person_id, organisation_id, name in rows.values_list("person_id", "organisation_id", "organisation__name"):
+        places[person_id][organisation_id] = name
+    return {
+        one: PersonCard(name=name, organisations=MappingProxyType(places[one]))
+        for one, name in names_of(wanted).items()
+    }
 
 
 def person_at(username: str, organisation_id: UUID) -> Person | None:

@@ -79,6 +79,10 @@ _ACCOUNTS = {
 _LEDGER = {
     "verify_ledger": Words("Het logboek is gecontroleerd.", "The ledger was verified."),
     "read_ledger": Words("Het logboek is gelezen.", "The ledger was read."),
+    "export_ledger": Words("Regels van het logboek zijn meegenomen.", "Entries of the ledger were taken along."),
+    "refused_immigration": Words(
+        "Toelating en vertrek vroeg iets, en kreeg niets.", "Immigration and removal asked, and was given nothing."
+    ),
 }
 
 ACTS_IN_WORDS: Mapping[str, Words] = MappingProxyType(

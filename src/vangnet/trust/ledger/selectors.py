@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from vangnet.knowledge.terms import Words
 from vangnet.trust.access.models import Organisation
@@ -51,6 +52,7 @@ class Verification:
 class EntryView:
     """One entry as an auditor reads it."""
 
+    id: UUID
     number: int
     at: datetime
     actor_id: UUID
@@ -60,11 +62,62 @@ class EntryView:
     counts: Mapping[str, int]
 
 
-def entries_of(organisation_id: UUID, *, before: int | None = None, limit: int = 100) -> tuple[EntryView, ...]:
-    """List the newest entries of one chain, or those before a number; at most `limit`."""
-    rows = Entry.objects.filter(organisation_id=organisation_id).order_by("-number")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries of a chain are asked for; what is empty narrows nothing.
+
+    `until` is the first moment that no longer belongs to it. `ending` are the last eight
+    hexadecimal digits of an id that an entry lists, as people say it on the telephone.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    actor_id: UUID | None = None
+    acts: frozenset[str] = frozenset()
+    ending: str = ""
+
+
+EVERYTHING = Wanted()
+
+
+def entries_of(
+    organisation_id: UUID,
+    *,
+    wanted: Wanted = EVERYTHING,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 100,
+) -> tuple[EntryView, ...]:
+    """List the newest entries of one chain, those before a number, or the first ones after it; at most `limit`."""
+    rows = _wanted(organisation_id, wanted)
+    if after is not None:
+        nearest = rows.filter(number__gt=after).order_by("number")[:limit]
+        return tuple(_view(row) for row in reversed(nearest))
     rows = rows if before is None else rows.filter(number__lt=before)
-    return tuple(_view(row) for row in rows[:limit])
+    return tuple(_view(row) for row in rows.order_by("-number")[:limit])
+
+
+def count_of(organisation_id: UUID, wanted: Wanted) -> int:
+    """Count the entries of one chain that are asked for."""
+    return _wanted(organisation_id, wanted).count()
+
+
+def people_in(organisation_id: UUID) -> frozenset[UUID]:
+    """Give everybody who stands in one chain."""
+    rows = Entry.objects.filter(organisation_id=organisation_id).order_by()
+    return frozenset(rows.values_list("actor_id", flat=True).distinct())
+
+
+def _wanted(organisation_id: UUID, wanted: Wanted) -> QuerySet[Entry]:
+    given = {
+        "at__gte": wanted.since,
+        "at__lt": wanted.until,
+        "actor_id": wanted.actor_id,
+        "act__in": wanted.acts,
+        "subjects__icontains": f'{wanted.ending}"' if wanted.ending else "",
+    }
+    narrowed = {name: value for name, value in given.items() if value}
+    return Entry.objects.filter(organisation_id=organisation_id, **narrowed)
 
 
 def bound() -> dict[UUID, str]:
@@ -94,6 +147,71 @@ def verify() -> Verification:
         findings=tuple(findings),
         unprotected=sum(walk.unprotected for walk in walks),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a walk over a piece of one chain found.
+
+    `reached` is the head to go on from, `last` the number of the newest entry. The entries up to
+    `anchored` stood in the anchor file, the newest of them written at `anchored_at`.
+    """
+
+    reached: Head
+    last: int
+    first_bad: Finding | None
+    anchored: int
+    anchored_at: datetime | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to walk: the end was reached, or a place that is not whole."""
+        return self.first_bad is not None or self.reached.number >= self.last
+
+
+def part_of(organisation_id: UUID, code: str, *, since: Head, most: int) -> Part:
+    """Walk at most so many entries of one chain on from a head that was reached before.
+
+    The last part holds the end against the head and the anchors. Raises OSError where the anchor
+    file cannot be read.
+    """
+    outside = _Outside(Path(settings.VANGNET_ANCHOR_FILE))
+    known = outside.held.heads.get(str(organisation_id), {})
+    reached, found = _piece(organisation_id, known, outside, since, most)
+    wrong = outside.held.first_wrong
+    bad = _finding(code, found) if found is not None else None
+    bad = _finding("", Found(wrong, Break.ANCHORS_BROKEN)) if wrong is not None else bad
+    anchored = max(known, default=0)
+    at = Entry.objects.filter(organisation_id=organisation_id, number=anchored).values_list("at", flat=True).first()
+    return Part(
+        reached=reached,
+        last=max(reached.number, _last(organisation_id)),
+        first_bad=bad,
+        anchored=anchored,
+        anchored_at=at,
+    )
+
+
+def _piece(
+    organisation_id: UUID, known: Mapping[int, str], outside: _Outside, since: Head, most: int
+) -> tuple[Head, Found | None]:
+    """Give how far the walk came, and the first place that is not whole."""
+    rows, up_to = _Rows(organisation_id), since.number + most
+    try:
+        walked = follow(since, rows.links(above=since.number, up_to=up_to), keys.subkey("ledger"), known, outside)
+        if isinstance(walked, Found):
+            return Head(walked.number - 1), walked
+        if walked.number == up_to and _last(organisation_id) > up_to:
+            return walked, None
+        return walked, _ending(organisation_id, rows, known, outside, walked)
+    except (ValueError, TypeError, AttributeError, DatabaseError):
+        unreadable = since.number + rows.read + 1
+        return Head(unreadable - 1), Found(unreadable, Break.UNREADABLE)
+
+
+def _last(organisation_id: UUID) -> int:
+    newest = Entry.objects.filter(organisation_id=organisation_id).order_by("-number")
+    return newest.values_list("number", flat=True).first() or 0
 
 
 class _Outside:
@@ -147,15 +265,21 @@ def _walk(code: str, organisation_id: UUID, outside: _Outside) -> _Walk:
 
 def _found(organisation_id: UUID, rows: _Rows, known: Mapping[int, str], outside: _Outside) -> Found | None:
     """Walk the entries, then the head, then what came between the two."""
-    key = keys.subkey("ledger")
-    at = follow(Head(), rows.links(), key, known, outside)
-    if isinstance(at, Found):
-        return at
+    at = follow(Head(), rows.links(), keys.subkey("ledger"), known, outside)
+    return at if isinstance(at, Found) else _ending(organisation_id, rows, known, outside, at)
+
+
+def _ending(
+    organisation_id: UUID, rows: _Rows, known: Mapping[int, str], outside: _Outside, at: Head
+) -> Found | None:
+    """Walk what was written since the walk came to `at`, and hold the end against head and anchors."""
     row = Chain.objects.filter(pk=organisation_id).values_list("last_number", "last_mac").first()
     head = None if row is None else Head(*row)
     if head is not None and head.number > at.number:
-        at = follow(at, rows.links(above=at.number, up_to=head.number), key, known, outside)
-    return at if isinstance(at, Found) else close(at, head, known)
+        more = rows.links(above=at.number, up_to=head.number)
+        walked = follow(at, more, keys.subkey("ledger"), known, outside)
+        return walked if isinstance(walked, Found) else close(walked, head, known)
+    return close(at, head, known)
 
 
 def _organisations() -> Iterator[Any]:
@@ -164,6 +288,7 @@ def _organisations() -> Iterator[Any]:
 
 def _view(row: Entry) -> EntryView:
     return EntryView(
+        id=row.id,
         number=row.number,
         at=row.at,
         actor_id=row.actor_id,
