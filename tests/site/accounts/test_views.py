@@ -52,7 +52,8 @@ def test_another_password_keeps_this_device_and_stands_in_the_ledger(officer, rf
         ({"now": PASSWORD, "new": "short"}, "Choose at least twelve signs"),
         ({"now": PASSWORD, "new": "passwordpassword"[:8] * 1}, "Choose at least twelve signs"),
         ({"now": PASSWORD, "new": PASSWORD}, "Choose another one than the one you have now."),
-        ({}, "Choose another one than the one you have now."),
+        ({}, "This is not your password. Type it again."),
+        ({"now": "wrong", "new": "five5"}, "Choose at least twelve signs"),
     ],
 )
 def test_a_password_that_cannot_be_taken_changes_nothing(officer, rf, typed, sentence):

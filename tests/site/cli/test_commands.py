@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import stat
 from pathlib import Path
 
@@ -142,3 +143,20 @@ def test_a_stopped_command_ends_without_a_trace(stop: type[BaseException], code:
     monkeypatch.setattr(assess, "encounters_of", stopped)
     monkeypatch.setattr("os.dup2", lambda *_: None)
     assert main(["assess", "x.json"]) == code
+
+
+def test_a_port_that_is_taken_is_one_sentence(db, capsys) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 2
+    assert capsys.readouterr().err == f"Port {port} is in use already; choose another with --port or PORT=.\n"
+
+
+def test_init_says_what_is_there_and_which_account_commands_act_as(db, capsys) -> None:
+    assert main(["init", "--organisation", "NL-POL-NIEUW"]) == 0
+    assert "commands act for it as service-nl-pol-nieuw." in capsys.readouterr().out
+    assert main(["init", "--organisation", "NL-POL-ANDER"]) == 0
+    assert main(["person", "end", "nobody"]) == 2
+    assert "name one with --as: service-nl-pol-ander, service-nl-pol-nieuw." in capsys.readouterr().err

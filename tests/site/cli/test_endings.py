@@ -210,7 +210,8 @@ def test_who_stops_it_gets_a_sentence_and_no_half_file(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     out = tmp_path / "out.jsonl"
     running = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-c", "from vangnet.site.cli import main; raise SystemExit(main())",
+        [sys.executable, "-c", ("import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+         "from vangnet.site.cli import main; raise SystemExit(main())"),
          "crosscheck", EXAMPLE, "--against", str(pipe), "--out", str(out)],
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -244,7 +245,7 @@ def _locked(folder: Path) -> None:
 _HELD: list[sqlite3.Connection] = []
 MASTER = Path("keys") / "master.key"
 BROKEN: dict[str, tuple[Callable[[Path], object], dict[str, str], str]] = {
-    "no folder": (lambda _: None, {"VANGNET_VAR": "/proc/nosuch"}, "The database does not answer"),
+    "no folder": (lambda _: None, {"VANGNET_VAR": "/proc/nosuch"}, "run `vangnet init` first"),
     "nothing there": (lambda here: (here / "vangnet.sqlite3").unlink(), {}, "run `vangnet init` first"),
     "a folder for a database": (
         lambda here: ((here / "vangnet.sqlite3").unlink(), (here / "vangnet.sqlite3").mkdir()),

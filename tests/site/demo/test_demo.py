@@ -119,3 +119,10 @@ def test_birth_dates_are_told_in_many_ways() -> None:
     child.born = date(2012, 5, 7)
     told = {World(seed)._born_as_told(child) for seed in range(60)}
     assert {"2012", "2012-05", "2012-07-05", "2012-05-07"} <= told
+
+
+def test_the_demo_is_never_built_beside_a_real_organisation(db: None, anchored: None, capsys) -> None:
+    assert main(["init", "--organisation", "NL-POL-ECHT"]) == 0
+    assert main(["demo", "--no-serve"]) == 2
+    assert "this database holds NL-POL-ECHT; set VANGNET_VAR to an empty folder" in capsys.readouterr().err
+    assert not building.is_there()

@@ -55,7 +55,7 @@ def account(request: HttpRequest, actor: Actor) -> HttpResponse:
 def password(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Choose another password; the one of now is asked first, and this device stays logged in."""
     person = _person(request)
-    filled = Filled()
+    filled, is_first = Filled(), person.must_change_password
     if request.method == "POST":
         filled = Filled(mistakes=_password_mistakes(request, person))
         if not filled.mistakes:
@@ -63,8 +63,8 @@ def password(request: HttpRequest, actor: Actor) -> HttpResponse:
                 access.set_password(person=person, password=request.POST["new"])
                 _write_down(actor, "change_password")
             update_session_auth_hash(request, person)
-            return redirect("accounts:account")
-    context = {"filled": filled, "first": person.must_change_password}
+            return redirect("/" if is_first else "accounts:account")
+    context = {"filled": filled, "first": is_first}
     status = 422 if filled.mistakes else 200
     return show(request, actor, "accounts/password.html", context, section="account", status=status)
 
@@ -72,7 +72,7 @@ def password(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _password_mistakes(request: HttpRequest, person: Person) -> tuple[Mistake, ...]:
     new = request.POST.get("new", "")
     mistakes = _now_mistakes(request, person)
-    if new == request.POST.get("now", ""):
+    if person.check_password(new):
         return (*mistakes, Mistake(field="new", sentence=gettext("Choose another one than the one you have now.")))
     try:
         password_validation.validate_password(new, person)

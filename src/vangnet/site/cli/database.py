@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vangnet.knowledge.terms import Purpose, Reason
@@ -50,6 +51,9 @@ def add_actor_options(parser: argparse.ArgumentParser, purpose: Purpose) -> None
     )
 
 
+_INIT_FIRST = "The database is not there or not up to date; run `vangnet init` first."
+
+
 def ready() -> None:
     """Start Django and see that the database is there, up to date and under this master key.
 
@@ -63,13 +67,21 @@ def ready() -> None:
 
     from vangnet.trust.keys.services import prove_master_key  # noqa: PLC0415
 
+    name = str(connection.settings_dict["NAME"])
+    if (
+        connection.vendor == "sqlite"
+        and name != ":memory:"
+        and "mode=memory" not in name
+        and not Path(name).exists()
+    ):
+        raise NoDatabaseError(_INIT_FIRST)
     try:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         raise NoDatabaseError(database_sentence(error)) from error
     if behind:
-        raise NoDatabaseError("The database is not there or not up to date; run `vangnet init` first.")
+        raise NoDatabaseError(_INIT_FIRST)
     prove_master_key()
 
 

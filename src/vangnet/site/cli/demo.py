@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from vangnet.site.demo import building  # noqa: PLC0415 - needs Django
 
     try:
+        building.refuse_a_real_place()
         _build()
         for number, told in enumerate(_story(), start=1):
             _say(number, told)
@@ -49,8 +50,9 @@ def run(args: argparse.Namespace) -> int:
         return 2
     _examples()
     _accounts()
-    if not args.no_serve:
-        print(f"\nThe site: http://127.0.0.1:{args.port}  (Ctrl-C stops it)")
+    if args.no_serve:
+        print("\nTo look at it: VANGNET_DEMO=1 make run")
+    else:
         become_server(args.port)
     return 0
 

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     prepare()
     if args.organisation:
-        add_organisation(
+        account = add_organisation(
             args.organisation,
             args.country or args.organisation[:2],
             regime=args.regime,
@@ -53,11 +53,14 @@ def run(args: argparse.Namespace) -> int:
             contact_words=args.contact,
             contact_phone=args.phone,
         )
+        print(f"{args.organisation} is there; commands act for it as {account}.")
+    else:
+        print("The keys and the tables are there.")
     return 0
 
 
-def add_organisation(code: str, country: str, *, regime: str = "police", name: str = "", **card: str) -> None:
-    """Make an organisation and the service account that commands act as; what is there stays."""
+def add_organisation(code: str, country: str, *, regime: str = "police", name: str = "", **card: str) -> str:
+    """Make an organisation and the service account that commands act as; what is there stays. Gives its name."""
     from vangnet.trust.access import services  # noqa: PLC0415 - needs Django
     from vangnet.trust.access.accounts import service_actor  # noqa: PLC0415
     from vangnet.trust.access.policy import Role  # noqa: PLC0415
@@ -70,6 +73,7 @@ def add_organisation(code: str, country: str, *, regime: str = "police", name: s
             username=f"service-{code.lower()}", name=f"Service {code}", is_service=True
         )
         services.give_role(person=account, organisation=organisation, role=Role.SERVICE)
+    return f"service-{code.lower()}"
 
 
 def prepare() -> None:

@@ -62,7 +62,5 @@ def _say(args: argparse.Namespace, found: Verified) -> None:
         answer = {"ok": found.ok, "checked": found.checked, "rows": found.rows, "unprotected": found.unprotected}
         print(json.dumps(answer | {"problems": problems}, ensure_ascii=False))
         return
-    print(
-        f"{found.checked} entries and {found.rows} rows checked; {found.unprotected} entries after the last anchor."
-    )
+    print(f"{found.checked} entries and {found.rows} rows checked; after the last anchor: {found.unprotected}.")
     print("\n".join(problems) if problems else "Every entry and every row is the one that was written.")

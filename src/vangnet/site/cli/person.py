@@ -22,20 +22,24 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Declare the command and its acts."""
     parser = commands.add_parser("person", help="who may come in, and in which role", epilog=EXAMPLE)
     acts = parser.add_subparsers(title="acts", metavar="ACT", required=True)
-    add = _act(acts, "add", "make somebody who can come in; prints a password that works once")
+    add = _act(acts, "add", "make somebody who can come in; prints a password that works once", EXAMPLE)
     add.add_argument("--name", required=True, help="as colleagues know them")
     add.add_argument("--role", required=True, help="such as officer, assistant_prosecutor or rvdk")
     add.add_argument("--language", choices=["nl", "en"], default="nl", help="of their pages; default nl")
     for word, what in (("give", "give somebody a role"), ("take", "take a role away")):
-        _act(acts, word, what).add_argument("--role", required=True, help="such as officer")
-    _act(acts, "end", "end somebody's access to this organisation")
-    _act(acts, "reset", "a new password for once and a new second proof, where phone or password is gone")
+        example = f"example: vangnet person {word} j.dewit --role specialist"
+        _act(acts, word, what, example).add_argument("--role", required=True, help="such as officer")
+    for word, what in (
+        ("end", "end somebody's access to this organisation"),
+        ("reset", "a new password for once and a new second proof, where phone or password is gone"),
+    ):
+        _act(acts, word, what, f"example: vangnet person {word} j.dewit")
 
 
 def _act(
-    acts: argparse._SubParsersAction[argparse.ArgumentParser], word: str, what: str
+    acts: argparse._SubParsersAction[argparse.ArgumentParser], word: str, what: str, example: str
 ) -> argparse.ArgumentParser:
-    parser = acts.add_parser(word, help=what, epilog=EXAMPLE)
+    parser = acts.add_parser(word, help=what, epilog=example)
     parser.add_argument("username", metavar="USERNAME", help="the name to log in with: a-z, 0-9, dots and dashes")
     parser.add_argument("--as", dest="account", metavar="ACCOUNT", help="service account; default the only one")
     parser.set_defaults(run=run, act=word)

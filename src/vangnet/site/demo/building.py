@@ -12,7 +12,7 @@ from vangnet.site.demo.world import World, setting
 from vangnet.trust.access import services as access
 from vangnet.trust.access.accounts import service_actor
 from vangnet.trust.access.policy import Actor, Role
-from vangnet.trust.access.selectors import organisation
+from vangnet.trust.access.selectors import organisation, organisations
 
 
 class WorldError(Exception):
@@ -22,6 +22,14 @@ class WorldError(Exception):
 def is_there() -> bool:
     """Whether the invented world stands in the database already."""
     return organisation("NL-POL-RIJNHAVEN") is not None
+
+
+def refuse_a_real_place() -> None:
+    """See that nobody works here: an invented child never stands beside a real one. Raises WorldError."""
+    invented = {str(one["code"]) for one in setting()["organisations"]}
+    real = [one.code for one in organisations() if one.code not in invented]
+    if real:
+        raise WorldError(f"this database holds {real[0]}; set VANGNET_VAR to an empty folder and run it again.")
 
 
 def password_of(username: str) -> str:

@@ -87,7 +87,7 @@ def _recorded(officer: Actor, taken: flow.TakenIn) -> Told:
     hold = [duty for duty in found.duties if duty.due_at is not None]
     due = ", ".join(f"{duty.clock} by {duty.due_at:%H:%M}" for duty in hold if duty.due_at)
     return Told(
-        step=f"{officer.name}, officer, records an encounter at night",
+        step=f"{officer.name}, officer, records an encounter",
         lines=(
             (
                 f"any indication: {'yes' if found.screening.any_indication else 'no'}"

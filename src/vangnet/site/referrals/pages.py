@@ -62,6 +62,7 @@ class ReferralPage:
     seen: tuple[str, ...]
     answers: tuple[Answered, ...]
     sent_by: str
+    other: str
     can_answer: bool
     heading: str
     turn: str
@@ -103,6 +104,7 @@ def page_of(opened: Opened, at: datetime) -> ReferralPage:
         turn=_turn(opened),
         turn_until=speaking.by(line.answer_by.astimezone(HERE), at) if line.state not in FINAL else "",
         phone=opened.phone,
+        other=line.sender if opened.is_receiver else line.receiver,
         decides=_decides(opened),
         lang=written_in(encounter.country) if isinstance(encounter, Encounter) else "",
     )

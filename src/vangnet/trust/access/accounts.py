@@ -18,20 +18,20 @@ def service_actor(account: str | None = None, organisation: str | None = None) -
         rows = rows.filter(person__username=account)
     if organisation is not None:
         rows = rows.filter(organisation__code=organisation)
-    found = list(
-        rows.select_related("person", "organisation").order_by("organisation__code", "person__username")[:2]
-    )
+    found = list(rows.select_related("person", "organisation").order_by("organisation__code", "person__username"))
     if len(found) == 1:
         return actor_for(found[0].person, found[0].organisation.code)
     if found:
-        return Reason(code="choose_account", words=_CHOOSE)
+        return Reason(code="choose_account", words=_choose([row.person.username for row in found]))
     return Reason(code="no_account", words=_none_for(account or organisation or ""))
 
 
-_CHOOSE = Words(
-    "Er is meer dan één dienstaccount; noem er een met --as.",
-    "There is more than one service account; name one with --as.",
-)
+def _choose(names: list[str]) -> Words:
+    listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+    return Words(
+        f"Er is meer dan één dienstaccount; noem er een met --as: {listed}.",
+        f"There is more than one service account; name one with --as: {listed}.",
+    )
 
 
 def _none_for(wanted: str) -> Words:
