@@ -16,9 +16,8 @@ from vangnet.chain import flow
 from vangnet.chain.crosscheck import selectors
 from vangnet.chain.crosscheck.models import Membership, Verdict
 from vangnet.chain.crosscheck.services import Judged
-from vangnet.chain.encounters.refusals import NOT_FOUND
 from vangnet.chain.flow import PairView
-from vangnet.knowledge.terms import Purpose, Reason
+from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason
 from vangnet.trust.ledger.models import Entry
 
 WEEKS = timedelta(days=20)

@@ -252,8 +252,8 @@ def test_what_is_too_old_to_read_freely_says_who_can_open_it(desk: Desk) -> None
         assert "De specialist van uw organisatie kan het openen." in page(
             as_(desk, "officer"), gate_url(request), 403
         )
-        answer = sent(as_(desk, "desk"), f"{gate_url(request)}/proposal", 409, value=BOARD_PLACE, words="x")
-    assert "Dit is niet vastgelegd" in plain(answer.content.decode())
+        answer = sent(as_(desk, "desk"), f"{gate_url(request)}/proposal", 403, value=BOARD_PLACE, words="x")
+    assert "Dit is ouder dan een jaar" in plain(answer.content.decode())
 
 
 def test_the_same_page_in_english(desk: Desk) -> None:

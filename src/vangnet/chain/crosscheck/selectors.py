@@ -160,9 +160,9 @@ def candidates(
 
     Nothing found and nothing that may be known give the same answer and the same ledger entry.
     """
-    allowed = permit(actor, "cross_check", purpose, relation)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "cross_check", purpose, relation).reason
+    if refused is not None:
+        return refused
     with transaction.atomic():
         told = graded(actor=actor, purpose=purpose, record=record, exclude=exclude, at=at, limit=limit)
         ledger.record(

@@ -153,9 +153,9 @@ def revoke(
 
     `acted` as `judge` has it: taking back can take a join apart as well as *different* can.
     """
-    allowed = permit(actor, "judge", Purpose.IDENTIFY_CHILD, relation)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "judge", Purpose.IDENTIFY_CHILD, relation).reason
+    if refused is not None:
+        return refused
     with transaction.atomic():
         row = Verdict.objects.filter(id=verdict_id, organisation_id=actor.organisation_id).first()
         if row is None:
@@ -172,9 +172,9 @@ def revoke(
 
 def finish_reviews(*, actor: Actor, encounter_id: UUID, relation: Relation, at: datetime) -> UUID | Reason:
     """Mark as done what this person had to look at again at one encounter. In the ledger; gives the encounter."""
-    allowed = permit(actor, "complete_duty", Purpose.DECIDE_HANDOVER, relation)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "complete_duty", Purpose.DECIDE_HANDOVER, relation).reason
+    if refused is not None:
+        return refused
     with transaction.atomic():
         mine = Review.objects.filter(
             encounter_id=encounter_id,
@@ -197,9 +197,9 @@ def finish_reviews(*, actor: Actor, encounter_id: UUID, relation: Relation, at: 
 
 
 def _refused(actor: Actor, relation: Relation, value: str, reason: str) -> Reason | None:
-    allowed = permit(actor, "judge", Purpose.IDENTIFY_CHILD, relation)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "judge", Purpose.IDENTIFY_CHILD, relation).reason
+    if refused is not None:
+        return refused
     return None if value in VALUES and reason.strip() else _SAY_WHY
 
 
@@ -250,6 +250,7 @@ def _write_down(actor: Actor, act: str, rows: list[Encounter], verdict_id: UUID,
 
 _NOT_FOUND = Reason(
     code="not_found",
+    kind="not_there",
     words=Words(
         "Dit is hier niet te vinden. Ieder oordeelt voor zijn eigen kant.",
         "This cannot be found here. Each side judges for itself.",
@@ -257,6 +258,7 @@ _NOT_FOUND = Reason(
 )
 _NOTHING_TO_LOOK_AT = Reason(
     code="nothing_open",
+    kind="changed",
     words=Words(
         "Hier wacht niets meer waar u opnieuw naar moet kijken.",
         "Nothing waits here any more for you to look at again.",

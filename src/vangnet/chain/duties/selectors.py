@@ -79,9 +79,9 @@ def due_for(
 
     Ordered by the time of the duty and by nothing else. Nothing about a child stands in a line.
     """
-    allowed = permit(actor, "read_duties", purpose, Relation.OPEN_TASK)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "read_duties", purpose, Relation.OPEN_TASK).reason
+    if refused is not None:
+        return refused
     open_ = Duty.objects.filter(organisation_id=actor.organisation_id, lapsed_at__isnull=True, done_at__isnull=True)
     return _lines(_in_time(open_)[:MOST], at)
 

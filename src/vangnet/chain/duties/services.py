@@ -13,7 +13,7 @@ from vangnet.chain.duties.models import STATES, Duty, InternationalCheck
 from vangnet.chain.duties.selectors import ANSWER, PROOF
 from vangnet.chain.encounters.models import Encounter
 from vangnet.knowledge import clocks
-from vangnet.knowledge.terms import CHANNELS, ChannelCheck, Purpose, Reason, Words
+from vangnet.knowledge.terms import CHANNELS, NOT_FOUND, ChannelCheck, Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys import services as keys
 from vangnet.trust.keys.services import Envelope
@@ -85,15 +85,15 @@ def complete(
 
     `relation` is how the actor stands to this encounter: a duty of any other is not found.
     """
-    allowed = permit(actor, "complete_duty", purpose, relation)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "complete_duty", purpose, relation).reason
+    if refused is not None:
+        return refused
     if not proof.strip():
         return _SAY_HOW
     with transaction.atomic():
         row = _held(actor, relation, encounter_id, duty_id)
         if row is None:
-            return _NOT_FOUND
+            return NOT_FOUND
         if row.lapsed_at is not None:
             return _LAPSED
         if row.done_at is not None:
@@ -170,15 +170,15 @@ def record_international_check(
 
     `check.at` is when it was asked or answered; `at` where that is not given.
     """
-    allowed = permit(actor, "record_international_check", purpose, relation)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "record_international_check", purpose, relation).reason
+    if refused is not None:
+        return refused
     if check.channel not in CHANNELS or check.state not in STATES or check.state == "unknown":
         return _NO_CHANNEL
     with transaction.atomic():
         encounter = Encounter.objects.filter(id=encounter_id).first()
         if encounter is None or _is_out_of_reach(actor, relation, encounter.organisation_id):
-            return _NOT_FOUND
+            return NOT_FOUND
         note_checks(
             encounter=encounter,
             envelope=keys.envelope(encounter.envelope_id),
@@ -190,13 +190,6 @@ def record_international_check(
     return encounter.id
 
 
-_NOT_FOUND = Reason(
-    code="not_found",
-    words=Words(
-        "Dit is hier niet te vinden. Vraag het de organisatie die het vastlegde.",
-        "This cannot be found here. Ask the organisation that recorded it.",
-    ),
-)
 _SAY_HOW = Reason(
     code="say_how",
     where="proof",
@@ -207,6 +200,7 @@ _SAY_HOW = Reason(
 )
 _LAPSED = Reason(
     code="lapsed",
+    kind="changed",
     words=Words(
         "Deze plicht geldt niet meer. Kijk bij de ontmoeting wat er nu moet gebeuren.",
         "This duty no longer holds. Look at the encounter for what is due now.",

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from vangnet.knowledge.terms import Reason, Words
 
-NOT_FOUND = Reason(
-    code="not_found",
-    words=Words(
-        "Dit is hier niet te vinden. Vraag het de organisatie die het vastlegde.",
-        "This cannot be found here. Ask the organisation that recorded it.",
-    ),
-)
 CORRECT_IT = Reason(
     code="correct_it_instead",
+    kind="changed",
     where="encounter_id",
     words=Words(
         "Deze ontmoeting is al vastgelegd, met een andere inhoud. Verbeter die ontmoeting, of geef deze een eigen nummer.",
@@ -34,6 +28,8 @@ SAY_WHY = Reason(
 )
 DESTROYED = Reason(
     code="destroyed",
+    kind="may_not",
+    title=Words("Dit is vernietigd", "This was destroyed"),
     words=Words(
         "Deze ontmoeting is vernietigd; de gegevens bestaan niet meer.",
         "This encounter was destroyed; the data no longer exist.",
@@ -41,13 +37,21 @@ DESTROYED = Reason(
 )
 OVER_A_YEAR = Reason(
     code="over_a_year",
+    kind="may_not",
+    title=Words("Dit is ouder dan een jaar", "This is older than a year"),
     words=Words(
-        "Dit is ouder dan een jaar en alleen te vergelijken (Wpg 8). De specialist van uw organisatie kan het openen.",
-        "This is older than a year and can only be compared (Police Data Act art. 8). The specialist of your organisation can open it.",
+        "Het is alleen nog te vergelijken. De specialist van uw organisatie kan het openen.",
+        "It can only be compared now. The specialist of your organisation can open it.",
+    ),
+    rule=Words(
+        "Regel: politiegegevens van meer dan een jaar oud zijn alleen te vergelijken (Wpg art. 8).",
+        "Rule: police data of more than a year old can only be compared (Police Data Act art. 8).",
     ),
 )
 ONLY_SPECIALIST = Reason(
     code="only_specialist",
+    kind="may_not",
+    title=Words("Een specialist opent dit", "A specialist opens this"),
     words=Words(
         "Alleen de specialist van de organisatie die dit vastlegde, kan het openen.",
         "Only the specialist of the organisation that recorded this can open it.",

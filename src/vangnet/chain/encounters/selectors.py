@@ -20,7 +20,7 @@ from vangnet.chain.persons.selectors import Met, people_of
 from vangnet.knowledge import terms
 from vangnet.knowledge.exchange import Answer, Regime, free_days
 from vangnet.knowledge.exchange import answer as answer_of
-from vangnet.knowledge.terms import Child, Collector, Companion, PartialDate, Purpose, Reason
+from vangnet.knowledge.terms import NOT_FOUND, Child, Collector, Companion, PartialDate, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys import services as keys
 from vangnet.trust.keys.services import Envelope, Place
@@ -128,7 +128,7 @@ def opened(
     """
     row = _rows().filter(id=encounter_id).first()
     if row is None:
-        return refusals.NOT_FOUND
+        return NOT_FOUND
     summary = _summary(row, is_opened=Opening.objects.filter(encounter=row).exists())
     refused = _refused(actor, purpose, relation, summary, at)
     if refused is not None:
@@ -154,12 +154,12 @@ def _rows() -> QuerySet[Encounter]:
 
 def _refused(actor: Actor, purpose: Purpose, relation: Relation, summary: Summary, at: datetime) -> Reason | None:
     """Say why this encounter is not read; that it exists is told only to who may know."""
-    allowed = permit(actor, "read_encounter", purpose, relation)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "read_encounter", purpose, relation).reason
+    if refused is not None:
+        return refused
     own = summary.organisation_id == actor.organisation_id
     if not own and relation not in _ACROSS:
-        return refusals.NOT_FOUND
+        return NOT_FOUND
     return refusals.OVER_A_YEAR if own and not _is_free(actor, purpose, relation, summary, at) else None
 
 
@@ -291,9 +291,9 @@ def encounters_visible_to(
 
     History and what is older than the police may read freely are left out. In the ledger first.
     """
-    allowed = permit(actor, "read_encounter", purpose, Relation.OWN_ENCOUNTER)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "read_encounter", purpose, Relation.OWN_ENCOUNTER).reason
+    if refused is not None:
+        return refused
     rows = _rows().filter(organisation_id=actor.organisation_id, is_history=False)
     free = free_days(Regime(actor.regime))
     if free is not None:

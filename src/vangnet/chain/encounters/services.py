@@ -31,7 +31,7 @@ from vangnet.chain.encounters.selectors import (
 from vangnet.chain.persons import services as persons
 from vangnet.chain.persons.facts import Person
 from vangnet.knowledge import clocks, terms
-from vangnet.knowledge.terms import Purpose, Reason, write_encounter
+from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason, write_encounter
 from vangnet.trust.access.policy import Actor, Relation, Role, permit
 from vangnet.trust.keys import services as keys
 from vangnet.trust.keys.services import Envelope, Place
@@ -210,7 +210,7 @@ def correct_encounter(
     """
     row = _own(actor, encounter_id)
     if row is None:
-        return refusals.NOT_FOUND
+        return NOT_FOUND
     if facts.organisation != actor.organisation_code:
         return refusals.other_organisation(facts.organisation, actor.organisation_code)
     if facts.encounter_id not in {"", row.encounter_id}:
@@ -291,7 +291,7 @@ def withdraw_observation(*, actor: Actor, observation_id: UUID, reason: str, at:
     found = Observation.objects.select_for_update().select_related("encounter")
     row = found.filter(id=observation_id, organisation_id=actor.organisation_id).first()
     if row is None:
-        return refusals.NOT_FOUND
+        return NOT_FOUND
     if row.withdrawn_at is not None:
         return Withdrawn(encounter_id=row.encounter_id, changed=False)
     if not reason.strip():
@@ -305,15 +305,15 @@ def open_older(*, actor: Actor, encounter_id: UUID, reason: str, at: datetime) -
 
     For Wpg 8(2)-(3): a hit on older police data opens its content only so. In the ledger.
     """
-    allowed = permit(actor, "judge", Purpose.IDENTIFY_CHILD, Relation.DECISION_TO_MAKE)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "judge", Purpose.IDENTIFY_CHILD, Relation.DECISION_TO_MAKE).reason
+    if refused is not None:
+        return refused
     if Role.SPECIALIST not in actor.roles:
         return refusals.ONLY_SPECIALIST
     with transaction.atomic():
         row = _own(actor, encounter_id)
         if row is None:
-            return refusals.NOT_FOUND
+            return NOT_FOUND
         if not reason.strip():
             return refusals.SAY_WHY
         opening = uuid4()

@@ -12,14 +12,13 @@ from vangnet.chain.duties import services as duties
 from vangnet.chain.duties.services import Started
 from vangnet.chain.encounters import selectors as reading
 from vangnet.chain.encounters import services as encounters
-from vangnet.chain.encounters.refusals import NOT_FOUND
 from vangnet.chain.encounters.selectors import Opened
 from vangnet.chain.flow.assessing import assessed
 from vangnet.chain.flow.indexing import index_anew
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.flow.take_in import checked, note_checks
 from vangnet.knowledge.assessment import Assessment
-from vangnet.knowledge.terms import Encounter, Purpose, Reason
+from vangnet.knowledge.terms import NOT_FOUND, Encounter, Purpose, Reason
 from vangnet.trust.access.policy import Actor, permit
 from vangnet.trust.ledger import services as ledger
 
@@ -37,9 +36,9 @@ def correct(
     *, actor: Actor, purpose: Purpose, encounter_id: UUID, facts: Encounter, reason: str, at: datetime
 ) -> Corrected | tuple[Reason, ...]:
     """Put a new account beside the earlier ones; index and duties follow in the same transaction."""
-    allowed = permit(actor, "correct_encounter", purpose, relation_to(actor, encounter_id))
-    if allowed.reason is not None:
-        return (allowed.reason,)
+    refused = permit(actor, "correct_encounter", purpose, relation_to(actor, encounter_id)).reason
+    if refused is not None:
+        return (refused,)
     facts_read = checked(facts)
     if isinstance(facts_read, tuple):
         return facts_read
@@ -61,9 +60,9 @@ def withdraw(
     encounter_id = reading.encounter_of(observation_id)
     if encounter_id is None:
         return (NOT_FOUND,)
-    allowed = permit(actor, "correct_encounter", purpose, relation_to(actor, encounter_id))
-    if allowed.reason is not None:
-        return (allowed.reason,)
+    refused = permit(actor, "correct_encounter", purpose, relation_to(actor, encounter_id)).reason
+    if refused is not None:
+        return (refused,)
     with transaction.atomic():
         done = encounters.withdraw_observation(actor=actor, observation_id=observation_id, reason=reason, at=at)
         if isinstance(done, Reason):

@@ -215,6 +215,7 @@ def _with_view(
 
 _IT_ENDED = Reason(
     code="carried_out",
+    kind="changed",
     words=Words(
         "De overdracht is al vastgelegd. Vraagt iemand opnieuw om het kind, begin dan opnieuw.",
         "The hand-over is recorded already. If someone asks for the child again, begin anew.",
@@ -222,6 +223,7 @@ _IT_ENDED = Reason(
 )
 _GONE = Reason(
     code="carried_out",
+    kind="changed",
     words=Words(
         "Het kind is hier niet meer: dat is als voorval vastgelegd. Is het kind terug, begin dan opnieuw.",
         "The child is no longer here: that was recorded as an incident. If the child is back, begin anew.",
@@ -229,6 +231,8 @@ _GONE = Reason(
 )
 _OTHER_PROPOSAL = Reason(
     code="other_proposal",
+    kind="changed",
+    title=Words("Intussen veranderde er iets", "Something changed meanwhile"),
     words=Words(
         "Dit voorstel wacht niet meer op een tweede. Kijk bij de overdracht hoe het nu staat.",
         "This proposal no longer waits for a second person. Look at the hand-over how it stands now.",
@@ -236,6 +240,7 @@ _OTHER_PROPOSAL = Reason(
 )
 _NO_DECISION = Reason(
     code="no_decision",
+    kind="changed",
     words=Words(
         "Nog geen twee mensen besloten hierover. Zonder dat besluit wordt geen overdracht vastgelegd.",
         "No two people have decided this yet. Without that decision no hand-over is recorded.",

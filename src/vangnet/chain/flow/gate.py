@@ -37,7 +37,7 @@ from vangnet.chain.handovers.models import Request
 from vangnet.chain.handovers.recorded import Departure, Gate, IncidentMade, ProposalMade, ReviewMade
 from vangnet.chain.persons.selectors import collectors_in
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
-from vangnet.knowledge.terms import Collector, Encounter, Purpose, Reason, Words
+from vangnet.knowledge.terms import NOT_FOUND, Collector, Encounter, Purpose, Reason, Words
 from vangnet.trust.access import selectors as access
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.ledger import services as ledger
@@ -349,12 +349,3 @@ def _contacts(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
 def may_not(actor: Actor, act: str) -> Reason:
     """Say why an actor may not do an act at the gate, by the table of who may what."""
     return permit(actor, act, PURPOSE, Relation.OWN_ENCOUNTER).reason or NOT_FOUND
-
-
-NOT_FOUND = Reason(
-    code="not_found",
-    words=Words(
-        "Dit is hier niet te vinden. Vraag het de organisatie die het vastlegde.",
-        "This cannot be found here. Ask the organisation that recorded it.",
-    ),
-)

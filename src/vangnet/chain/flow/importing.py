@@ -86,9 +86,9 @@ class Importer:
 
     def _history(self, placed: Sequence[Placed]) -> list[Answer]:
         """Take in history, all that is new under one commit; one by one where somebody else is doing the same."""
-        allowed = permit(self.actor, "import_history", self.purpose, Relation.NONE)
-        if allowed.reason is not None:
-            return [(allowed.reason,) for _ in placed]
+        refused = permit(self.actor, "import_history", self.purpose, Relation.NONE).reason
+        if refused is not None:
+            return [(refused,) for _ in placed]
         answers, new = self._sorted_out(placed)
         try:
             self._store(new)

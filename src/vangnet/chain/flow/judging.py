@@ -20,7 +20,7 @@ from vangnet.chain.handovers.models import Decision
 from vangnet.chain.referrals.models import Referral
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.linkage import Candidate
-from vangnet.knowledge.terms import Purpose, Reason, Words
+from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, permit
 from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
 from vangnet.trust.ledger import services as ledger
@@ -53,9 +53,9 @@ def pair(*, actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> P
     A pair whose content is not told, of which the cross-check would not tell, and that no verdict made
     known, is not there.
     """
-    allowed = permit(actor, "judge", _PURPOSE, relation_to(actor, encounter_id))
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "judge", _PURPOSE, relation_to(actor, encounter_id)).reason
+    if refused is not None:
+        return refused
     with transaction.atomic():
         view = _told(actor, encounter_id, other_id, at)
         if isinstance(view, Reason):
@@ -76,9 +76,9 @@ def chosen(*, actor: Actor, encounter_id: UUID, number: str) -> UUID | Reason:
 
     For who knows from outside that it may be the same child; nothing of it is read here.
     """
-    allowed = permit(actor, "judge", _PURPOSE, relation_to(actor, encounter_id))
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "judge", _PURPOSE, relation_to(actor, encounter_id)).reason
+    if refused is not None:
+        return refused
     found = own_numbered(actor, number.strip())
     return _NO_SUCH_NUMBER if found is None or found == encounter_id else found
 
@@ -96,13 +96,13 @@ def _told(actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> Pai
     candidate = selectors.weighed(encounter_id, other_id)
     is_known = selectors.is_known_pair(encounter_id, other_id)
     if len(about) < 2 or candidate is None:
-        return refusals.NOT_FOUND
+        return NOT_FOUND
     is_likely = candidate.probability >= selectors.TELLABLE
     told = answer_about(actor, _PURPOSE, about[other_id], at)
     is_content = told is Answer.CONTENT
     if not (is_likely or is_known or is_content) or told not in _JUDGEABLE:
         is_own = about[other_id].organisation_id == actor.organisation_id
-        return refusals.OVER_A_YEAR if is_own and told is Answer.HIT else refusals.NOT_FOUND
+        return refusals.OVER_A_YEAR if is_own and told is Answer.HIT else NOT_FOUND
     less = selectors.without_values if is_likely else selectors.without_levels
     shown = candidate if is_content else less(candidate)
     return _view(about[encounter_id], about[other_id], shown, is_content=is_content)
@@ -128,9 +128,9 @@ def judge(
     Only of a pair that can be laid side by side.
     """
     relation = relation_to(actor, encounter_id)
-    allowed = permit(actor, "judge", _PURPOSE, relation)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "judge", _PURPOSE, relation).reason
+    if refused is not None:
+        return refused
     with transaction.atomic():
         view = _told(actor, encounter_id, other_id, at)
         if isinstance(view, Reason):

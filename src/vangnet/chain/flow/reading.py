@@ -13,7 +13,6 @@ from vangnet.chain.crosscheck import selectors as crosscheck
 from vangnet.chain.crosscheck.selectors import Graded, VerdictView
 from vangnet.chain.duties.selectors import ChannelState, DutyLine, duties_of
 from vangnet.chain.encounters import selectors as encounters
-from vangnet.chain.encounters.refusals import NOT_FOUND
 from vangnet.chain.encounters.selectors import Opened, Summary, answer_about
 from vangnet.chain.flow.assessing import Assessed, assessed
 from vangnet.chain.flow.relations import relation_to
@@ -22,7 +21,7 @@ from vangnet.chain.flow.supporting import earlier_facts
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.linkage import Record, record_of
-from vangnet.knowledge.terms import Encounter, Purpose, Reason
+from vangnet.knowledge.terms import NOT_FOUND, Encounter, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
 from vangnet.trust.ledger import services as ledger

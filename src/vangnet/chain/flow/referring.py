@@ -10,11 +10,10 @@ from uuid import UUID
 from django.db import transaction
 
 from vangnet.chain.encounters import selectors as encounters
-from vangnet.chain.encounters.refusals import NOT_FOUND
 from vangnet.chain.flow.assessing import assessed, note_joined
 from vangnet.chain.referrals import selectors, services
 from vangnet.knowledge.assessment import Assessment
-from vangnet.knowledge.terms import Encounter, Purpose, Reason, write_encounter
+from vangnet.knowledge.terms import NOT_FOUND, Encounter, Purpose, Reason, write_encounter
 from vangnet.trust.access.policy import Actor, Relation
 
 _PURPOSE = Purpose.PROTECT_CHILD

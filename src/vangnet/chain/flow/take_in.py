@@ -79,9 +79,9 @@ def store(
     ordinal: int,
 ) -> TakenIn | tuple[Reason, ...]:
     """Do what `take_in` does, and read nothing of what was there already; must run inside a transaction."""
-    allowed = permit(actor, "import_history" if history else "record_encounter", purpose, Relation.NONE)
-    if allowed.reason is not None:
-        return (allowed.reason,)
+    refused = permit(actor, "import_history" if history else "record_encounter", purpose, Relation.NONE).reason
+    if refused is not None:
+        return (refused,)
     read = checked(facts)
     if isinstance(read, tuple):
         return read

@@ -38,9 +38,9 @@ def verify_all(*, actor: Actor, purpose: Purpose, at: datetime) -> Verified | Re
     vouched for and not there was removed. That it was verified, by whom and with how many problems, is
     an entry itself; where that cannot be written, what was found is told all the same, and so is this.
     """
-    allowed = permit(actor, "verify_ledger", purpose, Relation.NONE)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "verify_ledger", purpose, Relation.NONE).reason
+    if refused is not None:
+        return refused
     found = _walked()
     try:
         with transaction.atomic():

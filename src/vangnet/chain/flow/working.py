@@ -30,9 +30,9 @@ NEWEST = 12
 def work(*, actor: Actor, at: datetime) -> Work | Reason:
     """Give what waits for this actor now; in the ledger before it returns."""
     purpose = Purpose.PROTECT_CHILD
-    allowed = permit(actor, "read_duties", purpose, Relation.OPEN_TASK)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "read_duties", purpose, Relation.OPEN_TASK).reason
+    if refused is not None:
+        return refused
     with transaction.atomic():
         everything = [task for gather in _GATHER for task in gather(actor, at)]
         mine = _in_time(task for task in everything if task.kind not in _OF_OTHERS)

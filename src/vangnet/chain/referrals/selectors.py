@@ -11,7 +11,7 @@ from typing import Any
 
 from vangnet.chain.referrals.kinds import FINAL, KINDS, Kind
 from vangnet.chain.referrals.models import Answer, Referral
-from vangnet.knowledge.terms import Purpose, Reason, Words
+from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys.services import Place, envelope
 from vangnet.trust.ledger import services as ledger
@@ -143,13 +143,13 @@ def referral(*, actor: Actor, referral_id: uuid.UUID, at: datetime) -> Opened | 
     )
     mine = row is not None and actor.organisation_id in {row.organisation_id, row.receiver_id}
     if row is None or not mine:
-        return _NOT_FOUND
+        return NOT_FOUND
     is_own = actor.organisation_id == row.organisation_id
-    allowed = permit(
+    refused = permit(
         actor, "read_encounter", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER if is_own else Relation.RECEIVER
-    )
-    if not allowed.allowed:
-        return allowed.reason or _NOT_FOUND
+    ).reason
+    if refused is not None:
+        return refused
     ledger.record(
         actor=actor,
         act="read_referral",
@@ -179,12 +179,3 @@ def _opened(row: Referral, *, is_own: bool) -> Opened:
         is_receiver=not is_own,
         phone=(row.receiver if is_own else row.organisation).contact_phone,
     )
-
-
-_NOT_FOUND = Reason(
-    code="not_found",
-    words=Words(
-        "Dit is hier niet te vinden. Vraag het de organisatie die het vastlegde.",
-        "This cannot be found here. Ask the organisation that recorded it.",
-    ),
-)

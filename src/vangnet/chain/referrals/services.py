@@ -13,7 +13,7 @@ from vangnet.chain.encounters.models import Encounter
 from vangnet.chain.referrals.kinds import FINAL, KINDS
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.chain.referrals.selectors import REASON, TEXT, standing
-from vangnet.knowledge.terms import Purpose, Reason, Words
+from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason, Words
 from vangnet.trust.access.models import Organisation
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys.services import Place, envelope
@@ -44,12 +44,12 @@ def send(
 
     Must run inside a transaction. Gives a Reason where kind, receiver or right is missing.
     """
-    allowed = permit(actor, "send_referral", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER)
-    if not allowed.allowed:
-        return allowed.reason or _NOT_YOURS
+    refused = permit(actor, "send_referral", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER).reason
+    if refused is not None:
+        return refused
     encounter = Encounter.objects.filter(id=encounter_id, organisation_id=actor.organisation_id).first()
     if encounter is None:
-        return _NOT_YOURS
+        return NOT_FOUND
     receiver = Organisation.objects.filter(id=receiver_id).exclude(id=actor.organisation_id).first()
     if kind not in KINDS or receiver is None:
         return _NO_SUCH_RECEIVER
@@ -100,14 +100,14 @@ def answer(*, actor: Actor, referral_id: uuid.UUID, value: str, reason: str, at:
 
     Must run inside a transaction. The first final answer stands; the same one again changes nothing.
     """
-    allowed = permit(actor, "answer_referral", Purpose.PROTECT_CHILD, Relation.RECEIVER)
-    if not allowed.allowed:
-        return allowed.reason or _NOT_YOURS
+    refused = permit(actor, "answer_referral", Purpose.PROTECT_CHILD, Relation.RECEIVER).reason
+    if refused is not None:
+        return refused
     referral = (
         Referral.objects.select_for_update().filter(id=referral_id, receiver_id=actor.organisation_id).first()
     )
     if referral is None:
-        return _NOT_YOURS
+        return NOT_FOUND
     if value not in ANSWERS or (value != "accepted" and not reason.strip()):
         return _SAY_WHY
     final = referral.answers.filter(value__in=FINAL).first()
@@ -136,13 +136,6 @@ def answer(*, actor: Actor, referral_id: uuid.UUID, value: str, reason: str, at:
     return given.id
 
 
-_NOT_YOURS = Reason(
-    code="not_found",
-    words=Words(
-        "Dit is hier niet te vinden. Vraag het de organisatie die het vastlegde.",
-        "This cannot be found here. Ask the organisation that recorded it.",
-    ),
-)
 _NO_SUCH_RECEIVER = Reason(
     code="no_such_receiver",
     where="receiver",
@@ -161,6 +154,7 @@ _SAY_WHY = Reason(
 )
 _TAKEN = Reason(
     code="taken",
+    kind="changed",
     words=Words(
         "Een andere organisatie heeft dit al overgenomen. U hoeft niets meer te doen.",
         "Another organisation has taken this over already. Nothing more is asked of you.",
@@ -168,6 +162,7 @@ _TAKEN = Reason(
 )
 _ANSWERED = Reason(
     code="answered",
+    kind="changed",
     words=Words(
         "Deze vraag is al beantwoord. Een nieuw antwoord vraagt een nieuwe vraag.",
         "This question has been answered. A new answer needs a new question.",

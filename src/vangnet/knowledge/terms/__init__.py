@@ -38,13 +38,14 @@ from vangnet.knowledge.terms.people import (
 from vangnet.knowledge.terms.purposes import PURPOSES, Purpose, PurposeTerms
 from vangnet.knowledge.terms.reading import read_encounter
 from vangnet.knowledge.terms.schema import encounter_schema, observers
-from vangnet.knowledge.terms.words import LANGUAGES, Language, Reason, Words
+from vangnet.knowledge.terms.words import LANGUAGES, NOT_FOUND, Language, Reason, RefusalKind, Words
 from vangnet.knowledge.terms.writing import write_child, write_collector, write_companion, write_encounter
 
 __all__ = [
     "CHANNELS",
     "FACT_CHECKS",
     "LANGUAGES",
+    "NOT_FOUND",
     "PURPOSES",
     "Age",
     "Authority",
@@ -72,6 +73,7 @@ __all__ = [
     "Purpose",
     "PurposeTerms",
     "Reason",
+    "RefusalKind",
     "Sex",
     "Words",
     "ages_on",

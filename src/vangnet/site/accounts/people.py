@@ -98,9 +98,9 @@ def _mine(actor: Actor, username: str) -> Person | Reason:
 
 
 def _refused(actor: Actor, role: Role | None) -> Reason | None:
-    allowed = permit(actor, "manage_access", Purpose.ACCOUNT, Relation.NONE)
-    if allowed.reason is not None:
-        return allowed.reason
+    refused = permit(actor, "manage_access", Purpose.ACCOUNT, Relation.NONE).reason
+    if refused is not None:
+        return refused
     return None if role is None or role in GIVEN else _NOT_GIVEN
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 
 from django.http import HttpResponse, JsonResponse
 from ninja import Schema
 from pydantic import Field
 
-from vangnet.knowledge.terms import Reason, Words
+from vangnet.knowledge.terms import Reason, RefusalKind, Words
 from vangnet.site.pages.speaking import say
 
 MEDIA_TYPE = "application/problem+json"
@@ -69,6 +70,10 @@ OUR_FAULT = _kind(
     "Something went wrong on our side",
 )
 UNAVAILABLE = _kind(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "Nu niet mogelijk", "Not possible now")
+OF_KIND: Mapping[RefusalKind, Kind] = MappingProxyType(
+    {"may_not": REFUSED, "not_there": NOTHING_HERE, "mend": UNREADABLE, "changed": CORRECT_IT}
+)
+"""The problem that each kind of refusal is told as."""
 
 
 class RefusedError(Exception):
@@ -82,7 +87,7 @@ class RefusedError(Exception):
 
 def problem(kind: Kind, reasons: Iterable[Reason]) -> HttpResponse:
     """Give the answer for a problem, in the language of the request."""
-    told = [{"code": one.code, "where": one.where, "sentence": say(one.words)} for one in reasons]
+    told = [{"code": one.code, "where": one.where, "sentence": say(one.whole)} for one in reasons]
     body = {
         "type": f"urn:vangnet:problem:{kind.word}",
         "title": say(kind.title),

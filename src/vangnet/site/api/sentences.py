@@ -83,6 +83,7 @@ BROKEN_OFF = Reason(
 )
 NOTHING_HERE = Reason(
     code="not_found",
+    kind="not_there",
     words=Words(
         "Het adres klopt niet, of u mag niet zien wat hier staat. Kijk het adres na.",
         "The address is wrong, or you may not see what stands here. Check the address.",

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     actor = actor_named(args.account)
     done = actor if isinstance(actor, Reason) else _done(args, actor)
     if isinstance(done, Reason):
-        print(done.words.en, file=sys.stderr)
+        print(done.whole.en, file=sys.stderr)
         return 2
     print(done)
     return 0

@@ -30,7 +30,7 @@ class Refused:
 
     def add(self, row: Row, reasons: Iterable[Reason]) -> None:
         """Keep one row; raises UnopenableError with one sentence where there is no room for it."""
-        words = [one.words.in_(self._language) for one in reasons]
+        words = [one.whole.in_(self._language) for one in reasons]
         try:
             if self._open is None:
                 handle = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
     made = grant_to(args.role)
     if isinstance(made, Reason):
-        print(made.words.in_(args.language), file=sys.stderr)
+        print(made.whole.in_(args.language), file=sys.stderr)
         return 2
     print(json.dumps({"role": args.role, "statements": made}) if args.json else "\n".join(made))
     return 0

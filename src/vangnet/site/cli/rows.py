@@ -99,4 +99,4 @@ def encounters_of(files: Iterable[str]) -> Iterator[tuple[Row, Encounter | tuple
 def say_refused(row: Row, reasons: Iterable[Reason], language: Language) -> None:
     """Say on standard error which row was refused and why."""
     for reason in reasons:
-        print(f"{row.place}: {reason.words.in_(language)}", file=sys.stderr)
+        print(f"{row.place}: {reason.whole.in_(language)}", file=sys.stderr)

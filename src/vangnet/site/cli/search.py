@@ -29,13 +29,13 @@ def database_search(args: argparse.Namespace, queries: Iterable[Record]) -> Iter
 
     actor = actor_named(args.account)
     if isinstance(actor, Reason):
-        raise NoDatabaseError(actor.words.in_(args.language))
+        raise NoDatabaseError(actor.whole.in_(args.language))
     for record in queries:
         told = cross_check_record(
             actor=actor, purpose=args.purpose, record=record, at=timezone.now(), limit=args.limit + 1
         )
         if isinstance(told, Reason):
-            raise NoDatabaseError(told.words.in_(args.language))
+            raise NoDatabaseError(told.whole.in_(args.language))
         found = [one for one in _content(told) if one.record_id != record.record_id][: args.limit]
         yield answer(record.record_id, found, args.language) | {"others": _others(told)}
 

@@ -82,7 +82,7 @@ def fill_it(progress: Callable[[int, int], None]) -> int:
             actor=actors[facts.organisation], purpose=Purpose.PROTECT_CHILD, facts=facts, request_key=None, at=at
         )
         if isinstance(taken, tuple):
-            raise WorldError(taken[0].words.en)
+            raise WorldError(taken[0].whole.en)
         progress(number, len(rows))
     return len(rows)
 
@@ -91,5 +91,5 @@ def service_of(code: str) -> Actor:
     """Give the service account of an organisation."""
     actor = service_actor(organisation=code)
     if not isinstance(actor, Actor):
-        raise WorldError(actor.words.en)
+        raise WorldError(actor.whole.en)
     return actor

@@ -35,9 +35,9 @@ class Told:
 
 def _ok(answer: T | Reason | tuple[Reason, ...]) -> T:
     if isinstance(answer, Reason):
-        raise WorldError(answer.words.en)
+        raise WorldError(answer.whole.en)
     if isinstance(answer, tuple) and answer and isinstance(answer[0], Reason):
-        raise WorldError(answer[0].words.en)
+        raise WorldError(answer[0].whole.en)
     return answer  # type: ignore[return-value]  # the two refusals are gone
 
 
@@ -68,7 +68,7 @@ def story(at: datetime) -> Iterator[Told]:
     }
     facts = read_encounter(raw)
     if not isinstance(facts, Encounter):
-        raise WorldError(facts[0].words.en)
+        raise WorldError(facts[0].whole.en)
     officer = somebody("officer")
     taken = _ok(
         flow.take_in(actor=officer, purpose=Purpose.PROTECT_CHILD, facts=facts, request_key=uuid.uuid4(), at=at)
@@ -185,7 +185,7 @@ def _shelter() -> Receiver:
 def _why(answer: object) -> str:
     if not isinstance(answer, Reason):
         raise WorldError("the gate let through what it must refuse")
-    return f"refused. {answer.words.en}"
+    return f"refused. {answer.whole.en}"
 
 
 def _referred(officer: Actor, encounter_id: uuid.UUID, at: datetime) -> Iterator[Told]:

@@ -143,7 +143,7 @@ def _correct(
         )
     if isinstance(done, flow.Corrected):
         return redirect("encounters:advice", encounter_id=encounter_id)
-    if done[0].code in doors.REFUSALS:
+    if done[0].kind in doors.CLOSES:
         return doors.not_shown(request, actor, done[0], purpose_of(request, actor))
     return _form(request, actor, encounter_id, Filled(values=typed, mistakes=read.mistakes_of(done)))
 

@@ -16,9 +16,8 @@ from vangnet.site.api import sentences
 from vangnet.site.api.bodies import encounter_in
 from vangnet.site.api.document import ENCOUNTER_BODY
 from vangnet.site.api.door import actor_in, problems, purpose_in
-from vangnet.site.api.problems import CORRECT_IT, NOTHING_HERE, REFUSED, UNREADABLE, Kind, problem
+from vangnet.site.api.problems import NOTHING_HERE, OF_KIND, REFUSED, UNREADABLE, problem
 from vangnet.site.api.shapes import EncounterAssessment, Recorded
-from vangnet.site.pages.doors import REFUSALS
 from vangnet.site.pages.speaking import language
 from vangnet.trust.access.policy import Relation, permit
 
@@ -49,15 +48,9 @@ def record(
         at=timezone.now(),
     )
     if isinstance(taken, tuple):
-        return problem(_kind_of(taken[0]), taken)
+        return problem(OF_KIND[taken[0].kind], taken)
     body = {"id": taken.encounter_id, "created": taken.created, "assessment": _told(taken.assessment)}
     return Status(201 if taken.created else 200, body)
-
-
-def _kind_of(reason: Reason) -> Kind:
-    if reason.code in REFUSALS:
-        return REFUSED
-    return CORRECT_IT if reason.code == "correct_it_instead" else UNREADABLE
 
 
 def _told(assessment: Assessed | None) -> dict[str, Any] | None:
@@ -89,5 +82,5 @@ def assessment(
         at=timezone.now(),
     )
     if isinstance(found, Reason):
-        return problem(REFUSED, [found])
+        return problem(OF_KIND[found.kind], [found])
     return Status(200, {"id": encounter, "assessment": _told(found.assessment)})

@@ -14,7 +14,7 @@ from vangnet.knowledge.terms import Reason, read_encounter
 from vangnet.site.encounters import intake
 from vangnet.site.encounters.desk import desk_of
 from vangnet.site.encounters.forms import Desk, Read, blank, read_form
-from vangnet.site.pages.doors import REFUSALS, purpose_of, purpose_words, refused, show, signed_in
+from vangnet.site.pages.doors import CLOSES, purpose_of, purpose_words, refused, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.trust.access.policy import Actor
 
@@ -50,7 +50,7 @@ def _record(request: HttpRequest, actor: Actor, desk: Desk, read: Read, key: UUI
 def _not_taken(
     request: HttpRequest, actor: Actor, desk: Desk, read: Read, reasons: tuple[Reason, ...], key: UUID
 ) -> HttpResponse:
-    if reasons[0].code in REFUSALS:
+    if reasons[0].kind in CLOSES:
         return refused(request, actor, reasons[0])
     return _again(request, actor, desk, read.mistakes_of(reasons), key)
 

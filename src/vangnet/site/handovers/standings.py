@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from vangnet.chain.flow.gate_view import GateView, Happened
 from vangnet.chain.handovers.reviewing import REVIEWERS
 from vangnet.knowledge.handover import OUTCOMES
-from vangnet.knowledge.terms import Reason
 from vangnet.site.handovers import answering, calling, pages
 from vangnet.site.handovers.lines import line_of, who_says
 from vangnet.site.handovers.questions import QUESTIONS
@@ -257,17 +256,3 @@ def closed_ends(view: GateView) -> list[str]:
     open_ = {end.code for end in view.outcomes}
     closed = (end for end in OUTCOMES.values() if end.kind == "handover" and end.code not in open_)
     return [answering.ahead(view, end) for end in closed]
-
-
-def refusal(reason: Reason) -> dict[str, str]:
-    """Say a refusal: a title of a few words, and what to do."""
-    titles = {
-        "same_person": gettext("Another person decides this with you"),
-        "check_changed": gettext("Something changed meanwhile"),
-        "changed_meanwhile": gettext("Something changed meanwhile"),
-        "other_proposal": gettext("Something changed meanwhile"),
-        "not_ready": gettext("Not yet"),
-        "own_incident": gettext("Another person reviews this"),
-        "already_reviewed": gettext("This was reviewed already"),
-    }
-    return {"title": titles.get(reason.code, gettext("This was not recorded")), "lead": say(reason.words)}

@@ -312,7 +312,6 @@ def _gate_page(
 
 def _refused(request: HttpRequest, actor: Actor, reason: Reason, *, request_id: UUID | None = None) -> HttpResponse:
     """Say why not: who may not (403), what is not there (404), or what changed in the meantime (409)."""
-    if reason.code in doors.NOT_THERE | doors.REFUSALS or request.method != "POST":
+    if reason.kind in doors.CLOSES or request.method != "POST":
         return doors.not_shown(request, actor, reason, Purpose.DECIDE_HANDOVER)
-    context = standings.refusal(reason) | {"request_id": request_id}
-    return doors.show(request, actor, "handovers/refused.html", context, section="work", status=409)
+    return doors.not_recorded(request, actor, reason, gate=request_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from django.utils.translation import gettext
 from vangnet.chain import flow
 from vangnet.chain.flow.gate import place_of
 from vangnet.chain.referrals import selectors as referrals
-from vangnet.knowledge.terms import PURPOSES, Purpose, Reason
+from vangnet.knowledge.terms import PURPOSES, Purpose, Reason, RefusalKind
 from vangnet.site.pages.errors import not_found
 from vangnet.site.pages.speaking import say
 from vangnet.trust.access import selectors
@@ -28,19 +30,17 @@ from vangnet.trust.ledger.services import LedgerUnavailableError
 
 P = ParamSpec("P")
 Door = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
-REFUSALS = frozenset({"firewall", "act_not_declared", "role", "purpose", "relation", "no_access", "not_a_member"})
-"""Codes of reasons that say that somebody may not, rather than that something is wrong."""
-NOT_THERE = frozenset(
+STATUS: Mapping[RefusalKind, HTTPStatus] = MappingProxyType(
     {
-        "not_found",
-        "unknown_encounter",
-        "unknown_request",
-        "unknown_proposal",
-        "unknown_decision",
-        "unknown_incident",
+        "may_not": HTTPStatus.FORBIDDEN,
+        "not_there": HTTPStatus.NOT_FOUND,
+        "mend": HTTPStatus.UNPROCESSABLE_ENTITY,
+        "changed": HTTPStatus.CONFLICT,
     }
 )
-"""Codes of reasons that say that something is not there, whether it is or not."""
+"""What a kind of refusal is answered with, on pages and at the API."""
+CLOSES: frozenset[RefusalKind] = frozenset({"may_not", "not_there"})
+"""Kinds after which there is no page to go on with: the others are mended on the page they came from."""
 
 
 def signed_in(view: Door[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -67,7 +67,7 @@ def signed_in(view: Door[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
 def _without_actor(request: HttpRequest, reason: Reason) -> HttpResponse:
     if reason.code == "choose_organisation":
         return redirect("pages:organisation")
-    return render(request, "pages/refused.html", _refusal(reason), status=403)
+    return render(request, "pages/refused.html", _refusal(reason), status=STATUS["may_not"])
 
 
 def show(
@@ -109,17 +109,12 @@ def purpose_words(purpose: Purpose) -> str:
 
 
 def _refusal(reason: Reason) -> dict[str, Any]:
-    first, _, rest = say(reason.words).partition(". ")
-    titles = {
-        "purpose": gettext("This does not fit your purpose"),
-        "role": gettext("This does not belong to your role"),
-        "relation": gettext("You have no task here now"),
-        "firewall": gettext("This stays with protection"),
+    return {
+        "title": say(reason.title) if reason.title else gettext("You cannot open this"),
+        "lead": say(reason.words),
+        "more": say(reason.rule) if reason.rule else "",
+        "other_purpose": reason.code == "purpose",
     }
-    title = titles.get(reason.code, gettext("You cannot open this"))
-    lead, _, more = rest.partition(". ") if first.rstrip(".") == title else (f"{first.rstrip('.')}.", "", rest)
-    lead = f"{lead.rstrip('.')}." if lead else ""
-    return {"title": title, "lead": lead, "more": more, "other_purpose": reason.code == "purpose"}
 
 
 def refused(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
@@ -129,7 +124,14 @@ def refused(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
     """
     if reason.code == "firewall":
         reading.write_refusal(actor=actor, at=timezone.now())
-    return show(request, actor, "pages/refused.html", _refusal(reason), status=403)
+    return show(request, actor, "pages/refused.html", _refusal(reason), status=STATUS["may_not"])
+
+
+def not_recorded(request: HttpRequest, actor: Actor, reason: Reason, *, gate: UUID | None = None) -> HttpResponse:
+    """Say that nothing was recorded, because something needs mending or stands otherwise by now."""
+    title = say(reason.title) if reason.title else gettext("This was not recorded")
+    context = {"title": title, "lead": say(reason.words), "request_id": gate}
+    return show(request, actor, "pages/not_recorded.html", context, section="work", status=STATUS[reason.kind])
 
 
 def not_shown(request: HttpRequest, actor: Actor, reason: Reason, purpose: Purpose) -> HttpResponse:
@@ -138,7 +140,7 @@ def not_shown(request: HttpRequest, actor: Actor, reason: Reason, purpose: Purpo
     What is not there and what may not be known of are one answer, whatever the reason was: the same
     page (404), or where the reader's role or purpose opens no child at all, that (403).
     """
-    if reason.code not in NOT_THERE and knows(request, actor):
+    if reason.kind != "not_there" and knows(request, actor):
         return refused(request, actor, reason)
     anyway = permit(actor, "read_encounter", purpose, Relation.NONE).reason
     if anyway is not None and anyway.code != "relation":

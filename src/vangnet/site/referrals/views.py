@@ -14,7 +14,7 @@ from vangnet.chain import flow
 from vangnet.chain.encounters.selectors import is_own, summaries
 from vangnet.chain.referrals.kinds import KINDS
 from vangnet.knowledge.terms import Purpose, Reason
-from vangnet.site.pages.doors import REFUSALS, not_shown, purpose_words, show, signed_in
+from vangnet.site.pages.doors import CLOSES, not_shown, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
@@ -23,7 +23,6 @@ from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.access.selectors import organisations
 
 FIELDS = ("kind", "receiver", "words", "request_key")
-CLOSED = REFUSALS | {"not_found"}
 
 
 def _closed(request: HttpRequest, actor: Actor, reason: Reason) -> HttpResponse:
@@ -56,7 +55,7 @@ def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
         )
         if not isinstance(sent, Reason):
             return redirect("referrals:referral", referral_id=sent.referral_id)
-        if sent.code in CLOSED:
+        if sent.kind in CLOSES:
             return _closed(request, actor, sent)
         filled = Filled(values=values, mistakes=(Mistake(field=sent.where or "kind", sentence=say(sent.words)),))
         return _form(request, actor, encounter_id, filled, status=422)
@@ -100,7 +99,7 @@ def referral(request: HttpRequest, actor: Actor, referral_id: UUID) -> HttpRespo
         given = flow.answer(actor=actor, referral_id=referral_id, at=timezone.now(), **values)
         if not isinstance(given, Reason):
             return redirect("referrals:referral", referral_id=referral_id)
-        if given.code in CLOSED:
+        if given.kind in CLOSES:
             return _closed(request, actor, given)
         filled = Filled(values=values, mistakes=(Mistake(field=given.where or "value", sentence=say(given.words)),))
     now = timezone.now()

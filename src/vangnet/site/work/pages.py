@@ -85,7 +85,7 @@ def work_page(work: Work) -> WorkPage:
 
 def without_work(reason: Reason, *, reads_ledger: bool) -> WorkPage:
     """Say to whoever has no work with children that nothing comes here for them, why, and what they can do."""
-    nothing = f"{say(reason.words).partition('. ')[0].rstrip('.')}."
+    nothing = say(reason.words)
     if reads_ledger:
         nothing = (
             f"{nothing} {gettext('You can see who saw what, why and when, and check that the ledger is whole.')}"

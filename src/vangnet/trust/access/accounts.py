@@ -23,7 +23,7 @@ def service_actor(account: str | None = None, organisation: str | None = None) -
         return actor_for(found[0].person, found[0].organisation.code)
     if found:
         return Reason(code="choose_account", words=_choose([row.person.username for row in found]))
-    return Reason(code="no_account", words=_none_for(account or organisation or ""))
+    return Reason(code="no_account", kind="not_there", words=_none_for(account or organisation or ""))
 
 
 def _choose(names: list[str]) -> Words:
@@ -45,4 +45,8 @@ def _none_for(wanted: str) -> Words:
 def actor_named(username: str) -> Actor | Reason:
     """Give the actor that a person is, by the name they log in with."""
     person = Person.objects.filter(username=username).first()
-    return Reason(code="no_account", words=_none_for(username)) if person is None else actor_for(person)
+    return (
+        Reason(code="no_account", kind="not_there", words=_none_for(username))
+        if person is None
+        else actor_for(person)
+    )

@@ -60,10 +60,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permit:
-    """Whether it is allowed, and the reason where it is not."""
+    """Whether it is allowed: the reason where it is not."""
 
-    allowed: bool
     reason: Reason | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing stands in the way."""
+        return self.reason is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,36 +211,45 @@ def permit(actor: Actor, act: str, purpose: Purpose, relation: Relation) -> Perm
     Whoever works for immigration removal gets nothing here, whatever other role they hold.
     """
     if Role.IMMIGRATION in actor.roles:
-        return _no("firewall", _FIREWALL)
+        return Permit(reason=_FIREWALL)
     if act not in ACTS:
-        return _no("act_not_declared", _UNDECLARED)
+        return Permit(reason=_UNDECLARED)
     rows = tuple(grant for grant in GRANTS if grant.act == act)
     mine = tuple(grant for grant in rows if grant.roles & actor.roles)
     if not mine:
-        return _no("role", _role_words(actor, act, rows))
+        return Permit(reason=_not_in_role(actor, act, rows))
     fitting = tuple(grant for grant in mine if purpose in grant.purposes)
     if not fitting:
-        return _no("purpose", _purpose_words(mine))
+        return Permit(reason=_not_for_purpose(mine))
     if not any(relation in grant.relations for grant in fitting):
-        return _no("relation", _relation_words(fitting))
-    return Permit(allowed=True)
+        return Permit(reason=_not_in_relation(fitting))
+    return Permit()
 
 
-def _no(code: str, words: Words) -> Permit:
-    return Permit(allowed=False, reason=Reason(code=code, words=words))
-
-
-_FIREWALL = Words(
-    "Wat Vangnet bewaart, dient alleen om kinderen te beschermen. Het gaat nooit naar toelating of vertrek. "
-    "Niemand in Vangnet kan hiervan afwijken.",
-    "What Vangnet keeps serves only to protect children. It never flows to immigration or removal. "
-    "Nobody in Vangnet can decide otherwise.",
+_FIREWALL = Reason(
+    code="firewall",
+    kind="may_not",
+    title=Words("Dit blijft bij de bescherming", "This stays with protection"),
+    words=Words(
+        "Wat Vangnet bewaart, dient alleen om kinderen te beschermen.",
+        "What Vangnet keeps serves only to protect children.",
+    ),
+    rule=Words(
+        "Het gaat nooit naar toelating of vertrek. Niemand in Vangnet kan hiervan afwijken.",
+        "It never flows to immigration or removal. Nobody in Vangnet can decide otherwise.",
+    ),
 )
-_UNDECLARED = Words(
-    "Deze handeling staat niet in de tabel van wie wat mag. Wat er niet in staat, mag niet. "
-    "Uw privacyfunctionaris kan vragen om haar op te nemen.",
-    "This act does not stand in the table of who may do what. What is not in it is refused. "
-    "Your privacy officer can ask for it to be added.",
+_UNDECLARED = Reason(
+    code="act_not_declared",
+    kind="may_not",
+    words=Words(
+        "Deze handeling staat niet in de tabel van wie wat mag. Wat er niet in staat, mag niet.",
+        "This act does not stand in the table of who may do what. What is not in it is refused.",
+    ),
+    rule=Words(
+        "Uw privacyfunctionaris kan vragen om haar op te nemen.",
+        "Your privacy officer can ask for it to be added.",
+    ),
 )
 
 
@@ -245,27 +258,43 @@ def _listed(words: Iterable[Words]) -> Words:
     return Words(", ".join(one.nl for one in unique), ", ".join(one.en for one in unique))
 
 
-def _role_words(actor: Actor, act: str, rows: tuple[Grant, ...]) -> Words:
+def _not_in_role(actor: Actor, act: str, rows: tuple[Grant, ...]) -> Reason:
     who = _listed(ROLES[role] for role in Role if any(role in row.roles for row in rows))
+    asked = Words(f"Gevraagd: {ACTS[act].nl}.", f"Asked: {ACTS[act].en}.")
     own = [_NEVER_A_CHILD[Role(role)] for role in sorted(actor.roles) if role in _NEVER_A_CHILD]
-    first = own[0] if own else Words("Dit hoort niet bij uw rol.", "This does not belong to your role.")
-    return Words(
-        f"{first.nl} Gevraagd: {ACTS[act].nl}. Wie het wel mag: {who.nl}. "
-        "Regel: toegang volgt de taak (Wpg art. 6, AVG art. 32). Uw organisatie geeft de rollen.",
-        f"{first.en} Asked: {ACTS[act].en}. Who may: {who.en}. "
-        "Rule: access follows the task (Police Data Act art. 6, GDPR art. 32). Your organisation gives the roles.",
+    first, *then = [*own[:1], asked]
+    rule = Words(
+        f"Wie het wel mag: {who.nl}. Regel: toegang volgt de taak (Wpg art. 6, AVG art. 32). "
+        "Uw organisatie geeft de rollen.",
+        f"Who may: {who.en}. Rule: access follows the task (Police Data Act art. 6, GDPR art. 32). "
+        "Your organisation gives the roles.",
+    )
+    return Reason(
+        code="role",
+        kind="may_not",
+        title=Words("Dit hoort niet bij uw rol", "This does not belong to your role"),
+        words=first,
+        rule=_joined(*then, rule),
     )
 
 
-def _purpose_words(rows: tuple[Grant, ...]) -> Words:
+def _joined(*words: Words) -> Words:
+    return Words(" ".join(one.nl for one in words), " ".join(one.en for one in words))
+
+
+def _not_for_purpose(rows: tuple[Grant, ...]) -> Reason:
     fit = _listed(PURPOSES[one].words for one in Purpose if any(one in row.purposes for row in rows))
-    return Words(
-        f"Dit hoort niet bij uw doel. Het kan wel voor: {fit.nl}. "
-        "Regel: gegevens alleen voor hun doel (Wpg art. 3, AVG art. 5). "
-        "Kies het doel van uw taak, of vraag uw privacyfunctionaris.",
-        f"This does not fit your purpose. It can be done to: {fit.en}. "
-        "Rule: data only for their purpose (Police Data Act art. 3, GDPR art. 5). "
-        "Choose the purpose of your task, or ask your privacy officer.",
+    return Reason(
+        code="purpose",
+        kind="may_not",
+        title=Words("Dit hoort niet bij uw doel", "This does not fit your purpose"),
+        words=Words(f"Het kan wel voor: {fit.nl}.", f"It can be done to: {fit.en}."),
+        rule=Words(
+            "Regel: gegevens alleen voor hun doel (Wpg art. 3, AVG art. 5). "
+            "Kies het doel van uw taak, of vraag uw privacyfunctionaris.",
+            "Rule: data only for their purpose (Police Data Act art. 3, GDPR art. 5). "
+            "Choose the purpose of your task, or ask your privacy officer.",
+        ),
     )
 
 
@@ -280,13 +309,17 @@ _RELATIONS: Mapping[Relation, Words] = MappingProxyType(
 )
 
 
-def _relation_words(rows: tuple[Grant, ...]) -> Words:
+def _not_in_relation(rows: tuple[Grant, ...]) -> Reason:
     fit = _listed(_RELATIONS[one] for one in Relation if any(one in row.relations for row in rows))
-    return Words(
-        f"U heeft hier nu geen taak voor. Nodig is een van deze: {fit.nl}. "
-        "Regel: alleen wie het nodig heeft voor zijn taak (Wpg art. 6, AVG art. 32). "
-        "Wie met dit kind werkt, kan u een taak geven.",
-        f"You have no task here now. Needed is one of these: {fit.en}. "
-        "Rule: only who needs it for their task (Police Data Act art. 6, GDPR art. 32). "
-        "Whoever works with this child can give you a task.",
+    return Reason(
+        code="relation",
+        kind="may_not",
+        title=Words("U heeft hier nu geen taak voor", "You have no task here now"),
+        words=Words(f"Nodig is een van deze: {fit.nl}.", f"Needed is one of these: {fit.en}."),
+        rule=Words(
+            "Regel: alleen wie het nodig heeft voor zijn taak (Wpg art. 6, AVG art. 32). "
+            "Wie met dit kind werkt, kan u een taak geven.",
+            "Rule: only who needs it for their task (Police Data Act art. 6, GDPR art. 32). "
+            "Whoever works with this child can give you a task.",
+        ),
     )

@@ -82,14 +82,14 @@ def actor_for(person: Person, organisation_code: str | None = None) -> Actor | R
     rows = Membership.objects.filter(person=person).select_related("organisation")
     codes = sorted({row.organisation.code for row in rows})
     if not person.is_active or not codes:
-        return Reason(code="no_access", words=_NO_ACCESS)
+        return Reason(code="no_access", kind="may_not", words=_NO_ACCESS)
     if organisation_code is None and len(codes) > 1:
-        return Reason(code="choose_organisation", words=_choose(codes))
+        return Reason(code="choose_organisation", kind="changed", words=_choose(codes))
     chosen = codes[0] if organisation_code is None else organisation_code
     mine = [row for row in rows if row.organisation.code == chosen or row.role == Role.IMMIGRATION.value]
     mine.sort(key=lambda row: row.organisation.code != chosen)  # the firewall follows a person everywhere
     if not any(row.organisation.code == chosen for row in mine):
-        return Reason(code="not_a_member", words=_not_a_member(chosen))
+        return Reason(code="not_a_member", kind="may_not", words=_not_a_member(chosen))
     return _actor(person, mine)
 
 
