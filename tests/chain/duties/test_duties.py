@@ -121,9 +121,7 @@ def test_a_lapsed_duty_is_not_done(town: Town) -> None:
 
 
 def due(actor: Actor, minutes: float = 10) -> tuple[DutyLine, ...]:
-    found = selectors.due_for(actor=actor, at=after(minutes))
-    assert isinstance(found, tuple)
-    return found
+    return selectors.due_for(actor=actor, at=after(minutes))
 
 
 def test_what_is_due_is_ordered_by_time_alone(town: Town) -> None:
@@ -151,11 +149,28 @@ def test_a_line_says_what_the_law_asks_of_whom_and_where_it_is_late(town: Town) 
     assert (first.words, first.holder, first.source) == (clock.words, clock.holder, clock.source)
     assert first.due_at is not None
     assert first.due_at.utcoffset() == timedelta(hours=1)
-    assert (first.is_late, due(town.officer, 60 * 24 * 30)[0].is_late) == (False, True)
+    assert (first.is_late, due(town.officer, 60 * 24 * 6)[0].is_late) == (False, True)
+    assert first.law is clock
+    assert first.recorded_by == town.officer.person_id
 
 
-def test_what_is_due_is_refused_to_who_has_no_part_in_it(town: Town) -> None:
-    assert code_of(selectors.due_for(actor=town.immigration, at=AT)) == "firewall"
+def test_what_passed_a_week_ago_is_older_and_stands_apart(town: Town) -> None:
+    encounter = town.met(facts())
+    soon, late = after(10), after(60 * 24 * 40)
+    assert (selectors.older_for(actor=town.officer, at=soon), due(town.officer, 60 * 24 * 40)) == ({}, ())
+    older = selectors.older_for(actor=town.officer, at=late)
+    assert {one: {line.id for line in lines} for one, lines in older.items()} == {
+        encounter: {line.id for line in due(town.officer)}
+    }
+    assert (
+        selectors.count_older(actor=town.officer, at=soon),
+        selectors.count_older(actor=town.officer, at=late),
+    ) == (
+        0,
+        1,
+    )
+    assert selectors.older_for(actor=town.specialist, at=late) == older
+    assert selectors.older_for(actor=town.board, at=late) == {}
 
 
 def channels(encounter: UUID) -> tuple[ChannelState, ...]:

@@ -19,7 +19,6 @@ from vangnet.knowledge import terms
 from vangnet.knowledge.terms import PersonName, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation
 from vangnet.trust.keys import services as keys
-from vangnet.trust.ledger import services as ledger
 
 YEAR = 366 * 24 * 60
 
@@ -38,13 +37,14 @@ def made(actor: Actor, told: terms.Encounter, key: UUID | None = None, **options
 def read(
     actor: Actor, encounter_id: UUID, relation: Relation = Relation.OWN_ENCOUNTER, minutes: float = 1
 ) -> terms.Encounter | Reason:
-    return selectors.facts_of(
+    found = selectors.opened(
         actor=actor,
         purpose=Purpose.PROTECT_CHILD,
         relation=relation,
         encounter_id=encounter_id,
         at=after(minutes),
     )
+    return found if isinstance(found, Reason) else found.facts
 
 
 def test_an_encounter_comes_back_as_it_was_told(town: Town) -> None:
@@ -231,24 +231,9 @@ def test_a_withdrawal_says_why_and_is_ones_own(town: Town) -> None:
     assert code_of(withdraw(town.other_specialist, seen.id)) == "not_found"
 
 
-def test_reading_is_in_the_ledger_before_it_is_given(town: Town) -> None:
-    first = made(town.officer, facts())
-    read(town.officer, first.id)
-    (entry,) = written()
-    assert (entry.act, entry.subjects, entry.actor_id) == (
-        "read_encounter",
-        [str(first.id)],
-        town.officer.person_id,
-    )
-
-
-def test_a_receiver_reads_and_it_stands_in_both_ledgers(town: Town) -> None:
+def test_a_receiver_reads_the_same(town: Town) -> None:
     first = made(town.officer, facts())
     assert read(town.board, first.id, Relation.RECEIVER) == facts(encounter_id=first.number)
-    assert {entry.organisation_id for entry in written()} == {
-        town.board.organisation_id,
-        town.officer.organisation_id,
-    }
 
 
 @pytest.mark.parametrize(
@@ -265,7 +250,6 @@ def test_who_may_not_read_gets_a_reason_and_nothing_else(
 ) -> None:
     first = made(town.officer, facts())
     assert code_of(read(getattr(town, who), first.id, relation)) == code
-    assert written() == []
 
 
 def test_what_is_not_there_and_what_was_destroyed_each_have_a_sentence(town: Town) -> None:
@@ -273,17 +257,6 @@ def test_what_is_not_there_and_what_was_destroyed_each_have_a_sentence(town: Tow
     assert code_of(read(town.officer, uuid4())) == "not_found"
     keys.destroy(Encounter.objects.get().envelope_id, at=AT)
     assert code_of(read(town.officer, first.id)) == "destroyed"
-
-
-def test_without_a_ledger_nothing_is_read(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = made(town.officer, facts())
-    monkeypatch.setattr(ledger, "_write", _full_disk)
-    with pytest.raises(ledger.LedgerUnavailableError):
-        read(town.officer, first.id)
-
-
-def _full_disk(*_: object) -> None:
-    raise OSError
 
 
 def test_police_data_of_a_year_ago_open_only_by_a_recorded_decision(town: Town) -> None:

@@ -13,10 +13,11 @@ import pytest
 from chain.flow.leaving import hand_over, went_missing
 from chain.referrals.town import AT, HERE_SINCE, NOOR, NORA, Town, after
 from vangnet.chain import flow
+from vangnet.chain.duties.selectors import not_asked
 from vangnet.chain.duties.services import complete, record_international_check
 from vangnet.chain.flow import deciding
 from vangnet.chain.flow.tasks import Task, Work
-from vangnet.chain.flow.working import MOST, not_asked, work
+from vangnet.chain.flow.working import MOST, work
 from vangnet.knowledge.terms import CHANNELS, ChannelCheck, Collector, PersonName, Purpose, Reason
 from vangnet.trust.access.policy import Relation
 from vangnet.trust.ledger.models import Entry

@@ -35,19 +35,16 @@ def test_the_whole_gate_with_its_words(night: Night) -> None:
     assert [(one.is_stale, one.is_decided, one.reason) for one in gate.proposals] == [
         (True, True, "All is in order.")
     ] * 2
-    assert [(one.is_superseded, one.is_stale, one.can_be_carried_out) for one in gate.decisions] == [
-        (True, True, False),
-        (False, True, False),
-    ]
+    assert [(one.is_superseded, one.is_stale) for one in gate.decisions] == [(True, True), (False, True)]
     assert [(one.receiver, one.receipt) for one in gate.handovers] == [(RECEIVER.name, "signed")]
     assert gate.decisions[1].first_decider == "Robin First"
 
 
-def test_a_decision_that_stands_can_be_carried_out(night: Night) -> None:
+def test_a_decision_that_stands_is_neither_stale_nor_superseded_nor_used(night: Night) -> None:
     night.decide()
     gate = opened.opened_gate(actor=night.officer, request_id=night.request, **READING)
     assert isinstance(gate, Gate)
-    assert [one.can_be_carried_out for one in gate.decisions] == [True]
+    assert [(one.is_stale, one.is_superseded, one.handed_at) for one in gate.decisions] == [(False, False, None)]
 
 
 @pytest.mark.parametrize("read", ["opened_gate", "opened_incidents"])
@@ -111,9 +108,11 @@ def test_of_the_same_instant_the_incident_is_the_end_that_is_told(night: Night) 
     assert selectors.departures([night.encounter.pk])[night.encounter.pk].id == made
 
 
-def test_requests_are_found_by_encounter(night: Night) -> None:
+def test_requests_are_found_by_encounter_and_the_other_way_round(night: Night) -> None:
     (request,) = selectors.requests_of([night.encounter.pk])
     assert request.id == night.request
+    assert selectors.encounter_of(night.request) == night.encounter.pk
+    assert selectors.encounter_of(uuid4()) is None
 
 
 def made(check: str, state: str, source: str = "", number: int = 1) -> CheckMade:

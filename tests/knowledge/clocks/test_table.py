@@ -12,6 +12,7 @@ import pytest
 from vangnet.knowledge import clocks
 from vangnet.knowledge.clocks import answer, rows
 from vangnet.knowledge.clocks.rows import Certainty, Clock, Kind
+from vangnet.knowledge.exchange import Regime
 from vangnet.knowledge.terms import Words
 
 IDS = tuple(f"CLK-{number:02d}" for number in range(1, 38))
@@ -216,3 +217,31 @@ def test_the_event_kinds_are_a_closed_list() -> None:
 @pytest.mark.parametrize(("country", "has"), [("NL", True), ("BE", False), ("nl", False), ("", False)])
 def test_there_is_a_table_for_the_netherlands_alone(country: str, has: bool) -> None:
     assert clocks.has_table(country) is has
+
+
+def test_who_holds_a_duty_works_under_a_regime_that_there_is() -> None:
+    held = {clock.holder_code: clock.held_by for clock in clocks.table().values() if clock.held_by}
+    assert held == {
+        "hovj": {"police"},
+        "police": {"police"},
+        "prosecutor": {"prosecution"},
+        "rvdk": {"youth_care"},
+        "gi": {"youth_care"},
+        "controller": set(Regime),
+    }
+    assert {one for regimes in held.values() for one in regimes} <= set(Regime)
+    assert all(not clock.held_by for clock in clocks.table().values() if clock.holder_code == "juvenile_judge")
+
+
+def test_what_becomes_of_a_duty_of_a_hold_once_the_child_left() -> None:
+    found = {clock.id: clock.of_a_hold for clock in clocks.table().values() if clock.of_a_hold}
+    assert found == {
+        "CLK-01": "end",
+        "CLK-02": "end",
+        "CLK-06": "limit",
+        "CLK-07": "told",
+        "CLK-08": "told",
+        "CLK-09": "told",
+    }
+    limits = {clock.id for clock in clocks.table().values() if clock.is_limit_of_a_hold}
+    assert limits == {"CLK-01", "CLK-02", "CLK-06"}

@@ -213,6 +213,7 @@ def line(clock: str, *, done: bool) -> DutyLine:
         started_at=AT,
         done_at=AT if done else None,
         done_by="S. Brouwer",
+        recorded_by=ID,
         is_late=False,
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from vangnet.chain.crosscheck.components import ordered
 from vangnet.chain.crosscheck.models import Features, Membership, Review, Verdict
@@ -246,6 +247,37 @@ def verdicts_about(encounter_ids: Collection[UUID]) -> tuple[VerdictView, ...]:
             revoked_at=row.revoked_at,
         )
         for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A pair that another organisation judged the same and of which one's own side said nothing yet."""
+
+    encounter_id: UUID
+    other_id: UUID
+    by: str
+    given_at: datetime
+
+
+def to_judge(*, actor: Actor, limit: int) -> tuple[Asked, ...]:
+    """Give the pairs that wait for a judgement of this actor's own side, the newest first; ids alone."""
+    own = actor.organisation_id
+    standing = Verdict.objects.filter(revoked_at__isnull=True)
+    about_us = standing.filter(Q(left__organisation_id=own) | Q(right__organisation_id=own))
+    said = {(row.left_id, row.right_id) for row in about_us.filter(organisation_id=own)}
+    asked = about_us.filter(value="same").exclude(organisation_id=own).select_related("organisation", "left")
+    rows = asked.order_by("-given_at", "id")[:limit]
+    return tuple(_asked(row, own) for row in rows if (row.left_id, row.right_id) not in said)
+
+
+def _asked(row: Verdict, own: UUID) -> Asked:
+    is_left = row.left.organisation_id == own
+    return Asked(
+        encounter_id=row.left_id if is_left else row.right_id,
+        other_id=row.right_id if is_left else row.left_id,
+        by=row.organisation.name,
+        given_at=row.given_at,
     )
 
 

@@ -16,7 +16,6 @@ from vangnet.knowledge import clocks
 from vangnet.knowledge.terms import CHANNELS, NOT_FOUND, ChannelCheck, Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys import services as keys
-from vangnet.trust.keys.services import Envelope
 from vangnet.trust.ledger import services as ledger
 
 
@@ -133,13 +132,17 @@ def _write_down(actor: Actor, act: str, purpose: Purpose, encounter: Encounter, 
     )
 
 
-def note_checks(
-    *, encounter: Encounter, envelope: Envelope, checks: Iterable[ChannelCheck], by: UUID, at: datetime
-) -> None:
+def note_checks(*, encounter_id: UUID, checks: Iterable[ChannelCheck], by: UUID, at: datetime) -> None:
     """Keep what an encounter itself says about its international check; *unknown* adds nothing.
 
     Whoever calls this writes the ledger entry.
     """
+    if said := [one for one in checks if one.state != "unknown"]:
+        _note(Encounter.objects.get(id=encounter_id), said, by, at)
+
+
+def _note(encounter: Encounter, checks: Iterable[ChannelCheck], by: UUID, at: datetime) -> None:
+    envelope = keys.envelope(encounter.envelope_id)
     InternationalCheck.objects.bulk_create(
         InternationalCheck(
             id=made,
@@ -153,7 +156,6 @@ def note_checks(
             answer_sealed=envelope.seal(one.answer, context=keys.Place(ANSWER, made)),
         )
         for made, one in ((uuid4(), each) for each in checks)
-        if one.state != "unknown"
     )
 
 
@@ -179,13 +181,7 @@ def record_international_check(
         encounter = Encounter.objects.filter(id=encounter_id).first()
         if encounter is None or _is_out_of_reach(actor, relation, encounter.organisation_id):
             return NOT_FOUND
-        note_checks(
-            encounter=encounter,
-            envelope=keys.envelope(encounter.envelope_id),
-            checks=[check],
-            by=actor.person_id,
-            at=at,
-        )
+        _note(encounter, [check], actor.person_id, at)
         _write_down(actor, "record_international_check", purpose, encounter, encounter.id, at)
     return encounter.id
 

@@ -21,7 +21,7 @@ from vangnet.knowledge import terms
 from vangnet.knowledge.exchange import Answer, Regime, free_days
 from vangnet.knowledge.exchange import answer as answer_of
 from vangnet.knowledge.terms import NOT_FOUND, Child, Collector, Companion, PartialDate, Purpose, Reason
-from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.access.policy import Actor, Relation, is_only_officer, permit
 from vangnet.trust.keys import services as keys
 from vangnet.trust.keys.services import Envelope, Place
 from vangnet.trust.ledger import services as ledger
@@ -94,29 +94,6 @@ def is_own(actor: Actor, encounter_id: UUID) -> bool:
 def encounter_of(observation_id: UUID) -> UUID | None:
     """Say of which encounter an observation is. Ids only, no words."""
     return Observation.objects.filter(id=observation_id).values_list("encounter_id", flat=True).first()
-
-
-def facts_of(
-    *, actor: Actor, purpose: Purpose, relation: Relation, encounter_id: UUID, at: datetime
-) -> terms.Encounter | Reason:
-    """Give everything that stands of one encounter; in the ledger before it returns.
-
-    Withdrawn observations and claims are left out. One ledger entry: where a page reads more,
-    `flow` does, and writes one for all of it.
-    """
-    with transaction.atomic():
-        found = opened(actor=actor, purpose=purpose, relation=relation, encounter_id=encounter_id, at=at)
-        if isinstance(found, Reason):
-            return found
-        ledger.record(
-            actor=actor,
-            act="read_encounter",
-            purpose=purpose,
-            subjects=[encounter_id],
-            also_in=[found.summary.organisation_id],
-            at=at,
-        )
-    return found.facts
 
 
 def opened(
@@ -241,6 +218,17 @@ def summaries(encounter_ids: Iterable[UUID]) -> dict[UUID, Summary]:
     rows = list(_rows().filter(id__in=set(encounter_ids)))
     opened_ids = set(Opening.objects.filter(encounter__in=rows).values_list("encounter_id", flat=True))
     return {row.id: _summary(row, is_opened=row.id in opened_ids) for row in rows}
+
+
+def recent_for(*, actor: Actor, since: datetime, limit: int) -> tuple[Summary, ...]:
+    """Give the newest encounters of an organisation, an officer's own alone, where and when; no history.
+
+    For `flow`, which asked for the right.
+    """
+    rows = _rows().filter(organisation_id=actor.organisation_id, is_history=False, recorded_at__gte=since)
+    if is_only_officer(actor):
+        rows = rows.filter(recorded_by_id=actor.person_id)
+    return tuple(_summary(row, is_opened=False) for row in rows.order_by("-recorded_at", "id")[:limit])
 
 
 def _summary(row: Encounter, *, is_opened: bool) -> Summary:

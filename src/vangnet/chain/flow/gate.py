@@ -33,7 +33,6 @@ from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers import opened as handovers
 from vangnet.chain.handovers import selectors
 from vangnet.chain.handovers.answers import CheckMade, overlaid
-from vangnet.chain.handovers.models import Request
 from vangnet.chain.handovers.recorded import Departure, Gate, IncidentMade, ProposalMade, ReviewMade
 from vangnet.chain.persons.selectors import collectors_in
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
@@ -100,7 +99,7 @@ def read_in(view: GateView) -> list[UUID]:
 def place_of(*, actor: Actor, encounter_id: UUID | None = None, request_id: UUID | None = None) -> Place | Reason:
     """Find the encounter behind a request or the newest request of an encounter. Ids only, no words."""
     if request_id is not None:
-        encounter_id = Request.objects.filter(pk=request_id).values_list("encounter_id", flat=True).first()
+        encounter_id = selectors.encounter_of(request_id)
     summary = None if encounter_id is None else encounters.summaries([encounter_id]).get(encounter_id)
     if encounter_id is None or summary is None:
         return NOT_FOUND

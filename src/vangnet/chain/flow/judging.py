@@ -16,8 +16,8 @@ from vangnet.chain.crosscheck.services import Judged
 from vangnet.chain.encounters import refusals
 from vangnet.chain.encounters.selectors import Summary, answer_about, own_numbered, summaries
 from vangnet.chain.flow.relations import relation_to
-from vangnet.chain.handovers.models import Decision
-from vangnet.chain.referrals.models import Referral
+from vangnet.chain.handovers.happenings import happened
+from vangnet.chain.referrals.selectors import passed
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.linkage import Candidate
 from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason, Words
@@ -161,21 +161,23 @@ def revoke(*, actor: Actor, encounter_id: UUID, verdict_id: UUID, at: datetime) 
 def _acted(pair: Iterable[UUID]) -> Iterator[Acted]:
     """Give who decided about a hand-over or referred, at any encounter of the children of a pair."""
     known = [one for encounter in pair for one in selectors.encounters_of(selectors.child_of(encounter))]
-    for decision in Decision.objects.filter(request__encounter_id__in=known).select_related("request"):
-        for person in (decision.first_decider_id, decision.second_decider_id):
+    for made in happened(known):
+        if made.what == "decided":
+            for person in made.people:
+                yield Acted(
+                    person_id=person,
+                    organisation_id=made.organisation_id,
+                    encounter_id=made.encounter_id,
+                    at=made.at,
+                )
+    for sent in passed(known):
+        if not sent.value:
             yield Acted(
-                person_id=person,
-                organisation_id=decision.organisation_id,
-                encounter_id=decision.request.encounter_id,
-                at=decision.decided_at,
+                person_id=sent.by_id,
+                organisation_id=sent.organisation_id,
+                encounter_id=sent.encounter_id,
+                at=sent.at,
             )
-    for referral in Referral.objects.filter(encounter_id__in=known):
-        yield Acted(
-            person_id=referral.sent_by_id,
-            organisation_id=referral.organisation_id,
-            encounter_id=referral.encounter_id,
-            at=referral.sent_at,
-        )
 
 
 _NO_SUCH_NUMBER = Reason(

@@ -12,14 +12,12 @@ from vangnet.chain.crosscheck import services as crosscheck
 from vangnet.chain.duties import services as duties
 from vangnet.chain.encounters import selectors as standing
 from vangnet.chain.encounters import services as encounters
-from vangnet.chain.encounters.models import Encounter as EncounterRow
 from vangnet.chain.encounters.services import Recorded
 from vangnet.chain.flow.assessing import assessed, assessed_at_first
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import Encounter, Purpose, Reason, read_encounter, write_encounter
 from vangnet.trust.access.policy import Actor, Relation, permit
-from vangnet.trust.keys.services import envelope
 from vangnet.trust.ledger import services as ledger
 
 
@@ -149,12 +147,4 @@ def _follow(
 
 def note_checks(recorded: Recorded, actor: Actor, at: datetime) -> None:
     """Keep what an account says of the international check that was not said before."""
-    if recorded.checks:
-        row = EncounterRow.objects.get(id=recorded.id)
-        duties.note_checks(
-            encounter=row,
-            envelope=envelope(row.envelope_id),
-            checks=recorded.checks,
-            by=actor.person_id,
-            at=at,
-        )
+    duties.note_checks(encounter_id=recorded.id, checks=recorded.checks, by=actor.person_id, at=at)

@@ -11,11 +11,11 @@ from django.db import transaction
 
 from vangnet.chain.crosscheck import selectors as crosscheck
 from vangnet.chain.crosscheck.selectors import Graded, VerdictView
+from vangnet.chain.duties.selectors import not_asked
 from vangnet.chain.encounters.selectors import Summary, summaries
 from vangnet.chain.flow.judging import PairView, pair
 from vangnet.chain.flow.reading import cross_check
 from vangnet.chain.flow.relations import relation_to
-from vangnet.chain.flow.working import not_asked
 from vangnet.knowledge.terms import Channel, Purpose, Reason
 from vangnet.trust.access.policy import Actor, permit
 from vangnet.trust.access.selectors import OrganisationCard, names_of, organisations_by_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from vangnet.chain.handovers.answers import CheckMade
@@ -55,11 +56,6 @@ class DecisionMade:
     is_superseded: bool
     handed_at: datetime | None
 
-    @property
-    def can_be_carried_out(self) -> bool:
-        """Whether a hand-over can be recorded on it now."""
-        return not (self.is_stale or self.is_superseded or self.handed_at)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverMade:
@@ -108,6 +104,37 @@ class Gate:
     proposals: tuple[ProposalMade, ...]
     decisions: tuple[DecisionMade, ...]
     handovers: tuple[HandoverMade, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One thing of the gate in the story of an encounter, by whom.
+
+    `outcome` is an end of the closed list, or the state of what the child said. `voice` (what the
+    child said) and `receiver` stand there only for an encounter that the caller opened.
+    """
+
+    id: UUID
+    encounter_id: UUID
+    organisation_id: UUID
+    what: Literal["asked", "heard", "decided", "handed_over", "incident"]
+    at: datetime
+    people: tuple[UUID, ...]
+    names: tuple[str, ...]
+    outcome: str = ""
+    is_for_somebody: bool = False
+    voice: str = ""
+    receiver: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToConfirm:
+    """A proposal that holds and waits for a second person; nothing about the child."""
+
+    request_id: UUID
+    encounter_id: UUID
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,11 @@ def requests_of(encounter_ids: Iterable[UUID]) -> tuple[RequestMade, ...]:
     return tuple(request_made(row) for row in rows)
 
 
+def encounter_of(request_id: UUID) -> UUID | None:
+    """Say at which encounter a request was made. Ids only, no words."""
+    return Request.objects.filter(pk=request_id).values_list("encounter_id", flat=True).first()
+
+
 def request_made(row: Request) -> RequestMade:
     """Give a request as a value."""
     return RequestMade(

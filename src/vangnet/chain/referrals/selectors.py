@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Q
 
 from vangnet.chain.referrals.kinds import FINAL, KINDS, Kind
 from vangnet.chain.referrals.models import Answer, Referral
@@ -104,6 +106,47 @@ def referrals_of(encounter_id: uuid.UUID, actor: Actor) -> tuple[Waiting, ...]:
     """Give the referrals of one encounter that the actor's organisation sent, for ever; status only."""
     rows = Referral.objects.filter(encounter_id=encounter_id, organisation_id=actor.organisation_id)
     return tuple(_line(row) for row in _with_parties(rows))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A question that was sent, or an answer to one (`value`): between whom and when, never what it says."""
+
+    encounter_id: uuid.UUID
+    kind: Kind
+    organisation_id: uuid.UUID
+    receiver: str
+    by: str
+    by_id: uuid.UUID
+    at: datetime
+    value: str = ""
+
+
+def passed(encounter_ids: Iterable[uuid.UUID], *, actor: Actor | None = None) -> tuple[Passed, ...]:
+    """Give what was asked and answered about these encounters; with an actor, what their organisation took part in.
+
+    For `flow`, which asked for the right to read the encounters.
+    """
+    rows = Referral.objects.filter(encounter_id__in=set(encounter_ids))
+    if actor is not None:
+        rows = rows.filter(Q(organisation_id=actor.organisation_id) | Q(receiver_id=actor.organisation_id))
+    found = rows.select_related("receiver", "sent_by").prefetch_related("answers__answered_by")
+    return tuple(line for row in found for line in _passed(row))
+
+
+def _passed(row: Referral) -> Iterator[Passed]:
+    sent = Passed(
+        encounter_id=row.encounter_id,
+        kind=KINDS[row.kind],
+        organisation_id=row.organisation_id,
+        receiver=row.receiver.name,
+        by=row.sent_by.name,
+        by_id=row.sent_by_id,
+        at=row.sent_at,
+    )
+    yield sent
+    for one in row.answers.all():
+        yield replace(sent, by=one.answered_by.name, by_id=one.answered_by_id, at=one.answered_at, value=one.value)
 
 
 def _with_parties(rows: Any) -> Any:

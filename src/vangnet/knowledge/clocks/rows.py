@@ -40,6 +40,8 @@ class Clock:
 
     `kind`: *hard* gives a deadline; *event* is a duty without a period; *term* has a period that
     is not certain enough, or not a deadline for somebody here; *rule* says how others are counted.
+    `held_by` are the regimes under which its holder works, and `of_a_hold` says what becomes of it
+    once the child has left: the *end* of the hold, a *limit* in it, something to be *told* in it.
     `trigger` is the fact that starts it, `events` the recorded events where that is one, and
     `of_several` which of several equal events counts. `then` is the event after which another
     limit holds. `limit` is there for hard rows alone; `limit_words` says every period in words.
@@ -63,6 +65,13 @@ class Clock:
     limit: Limit | None = None
     then: tuple[str, Limit] | None = None
     note: Words | None = None
+    held_by: frozenset[str] = frozenset()
+    of_a_hold: Literal["end", "limit", "told", ""] = ""
+
+    @property
+    def is_limit_of_a_hold(self) -> bool:
+        """Whether nobody can pass it any more once the child has left and no order stands."""
+        return self.of_a_hold in {"end", "limit"}
 
     @property
     def hard_limit(self) -> Limit:
@@ -111,6 +120,8 @@ def _clock(raw: Mapping[str, Any], table: Mapping[str, Any]) -> Clock:
         limit=_limit(raw["limit"]) if "limit" in raw else None,
         then=(then["event"], _limit(then["limit"])) if then else None,
         note=_words(raw["note"]) if "note" in raw else None,
+        held_by=frozenset(table["holders"].get(raw["holder_code"], ())),
+        of_a_hold=table["of_a_hold"].get(raw["trigger"], ""),
     )
 
 

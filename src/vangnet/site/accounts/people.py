@@ -15,10 +15,10 @@ from django.db import transaction
 
 from vangnet.knowledge.terms import Language, Purpose, Reason, Words
 from vangnet.site.accounts import second_proof
+from vangnet.trust.access import selectors
 from vangnet.trust.access import services as access
-from vangnet.trust.access.models import Organisation, Person
+from vangnet.trust.access.models import Person
 from vangnet.trust.access.policy import Actor, Relation, Role, permit
-from vangnet.trust.access.selectors import person_at
 from vangnet.trust.ledger import services as ledger
 
 GIVEN = tuple(role for role in Role if role not in {Role.SERVICE, Role.IMMIGRATION})
@@ -43,12 +43,12 @@ def add_person(
         refused = _refused(actor, role)
         if refused is not None:
             return refused
-        if Person.objects.filter(username__iexact=username).exists():
+        if selectors.is_name_taken(username):
             return _taken(username)
         once = Once(username=username, password=_password())
         person = access.create_person(username=username, name=name, language=language)
         access.set_password(person=person, password=once.password, is_for_once=True)
-        access.give_role(person=person, organisation=_organisation(actor), role=role)
+        access.give_role(person=person, organisation=selectors.organisation_of(actor), role=role)
         _write_down(actor, "add_person", [person.pk], at)
     return once
 
@@ -59,11 +59,11 @@ def change_role(*, actor: Actor, username: str, role: Role, is_given: bool, at: 
         refused = _refused(actor, role)
         if refused is not None:
             return refused
-        person = Person.objects.filter(username=username, is_service=False, is_active=True).first()
+        person = selectors.active_person(username)
         if person is None:
             return _unknown(username)
         change = access.give_role if is_given else access.take_role
-        change(person=person, organisation=_organisation(actor), role=role)
+        change(person=person, organisation=selectors.organisation_of(actor), role=role)
         _write_down(actor, "give_role" if is_given else "take_role", [person.pk], at)
     return None
 
@@ -74,7 +74,7 @@ def end_access(*, actor: Actor, username: str, at: datetime) -> Reason | None:
         person = _mine(actor, username)
         if isinstance(person, Reason):
             return person
-        access.leave(person=person, organisation=_organisation(actor))
+        access.leave(person=person, organisation=selectors.organisation_of(actor))
         _write_down(actor, "end_access", [person.pk], at)
     return None
 
@@ -94,7 +94,7 @@ def reset(*, actor: Actor, username: str, at: datetime) -> Once | Reason:
 
 def _mine(actor: Actor, username: str) -> Person | Reason:
     refused = _refused(actor, None)
-    return refused or person_at(username, actor.organisation_id) or _unknown(username)
+    return refused or selectors.person_at(username, actor.organisation_id) or _unknown(username)
 
 
 def _refused(actor: Actor, role: Role | None) -> Reason | None:
@@ -102,10 +102,6 @@ def _refused(actor: Actor, role: Role | None) -> Reason | None:
     if refused is not None:
         return refused
     return None if role is None or role in GIVEN else _NOT_GIVEN
-
-
-def _organisation(actor: Actor) -> Organisation:
-    return Organisation.objects.get(pk=actor.organisation_id)
 
 
 def _password() -> str:

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from vangnet.chain.duties.selectors import DutyLine
-from vangnet.chain.flow.due import LIMITS_OF_A_HOLD, TOLD_DURING_A_HOLD
 from vangnet.chain.flow.story import Left
 from vangnet.knowledge import clocks
 from vangnet.site.pages.speaking import by, capital, clock_time, say, short_day, span
@@ -44,18 +43,14 @@ def duty_rows(
         line = known.get(duty.clock)
         if line is not None and line.done_at is not None:
             yield _done(duty, line, line.done_at, at)
-        elif left is not None and left.ends_the_hold and _hangs_on_the_hold(duty):
+        elif left is not None and left.ends_the_hold and _clock(duty).of_a_hold:
             yield _ended(duty, line, left, at)
         else:
             yield duty_row(duty, at=at, line=line)
 
 
-def _trigger(duty: clocks.Duty) -> str:
-    return clocks.table()[duty.clock].trigger
-
-
-def _hangs_on_the_hold(duty: clocks.Duty) -> bool:
-    return _trigger(duty) in LIMITS_OF_A_HOLD | TOLD_DURING_A_HOLD
+def _clock(duty: clocks.Duty) -> clocks.Clock:
+    return clocks.table()[duty.clock]
 
 
 def _done(duty: clocks.Duty, line: DutyLine, done_at: datetime, at: datetime) -> DutyRow:
@@ -75,7 +70,7 @@ def _done(duty: clocks.Duty, line: DutyLine, done_at: datetime, at: datetime) ->
 def _ended(duty: clocks.Duty, line: DutyLine | None, left: Left, at: datetime) -> DutyRow:
     """Say that a limit ended, and of what had to be told that nobody recorded it as done."""
     moment = left.at.astimezone(at.tzinfo)
-    is_limit = _trigger(duty) in LIMITS_OF_A_HOLD
+    is_limit = _clock(duty).is_limit_of_a_hold
     since = gettext("the hold ended at %(time)s") % {"time": by(moment, at)}
     return DutyRow(
         due=gettext("ended") if is_limit else gettext("not recorded"),
@@ -101,7 +96,7 @@ def duty_row(duty: clocks.Duty, *, at: datetime, line: DutyLine | None = None) -
         law=_law(duty),
         note=say(duty.note),
         clock=duty.clock,
-        id=None if line is None or _trigger(duty) in LIMITS_OF_A_HOLD else line.id,
+        id=None if line is None or _clock(duty).is_limit_of_a_hold else line.id,
     )
 
 

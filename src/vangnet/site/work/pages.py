@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from vangnet.chain.encounters.selectors import Summary
-from vangnet.chain.flow.due import Older, OlderWork, is_only_officer
+from vangnet.chain.flow.due import Older, OlderWork
 from vangnet.chain.flow.tasks import Kind, Task, Work
 from vangnet.knowledge.terms import Reason
 from vangnet.site.crosscheck.grouping import when_met
 from vangnet.site.crosscheck.pages import CHANNEL_NAMES
 from vangnet.site.pages.matters import HERE, due_in_words, left_until, number_of
 from vangnet.site.pages.speaking import by, capital, clock_time, counted, day, say, span
-from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.policy import Actor, is_only_officer
 
 SOON: Final = timedelta(hours=4)
 MOST: Final = 100

@@ -80,6 +80,11 @@ class Grant:
     relations: frozenset[Relation]
 
 
+def is_only_officer(actor: Actor) -> bool:
+    """Whether somebody sees their own encounters alone; a desk sees those of the whole organisation."""
+    return actor.roles == {Role.OFFICER}
+
+
 ROLES: Mapping[Role, Words] = MappingProxyType(
     {
         Role.OFFICER: Words("agent", "officer"),

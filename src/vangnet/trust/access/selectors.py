@@ -8,6 +8,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from vangnet.trust.access.models import Membership, Organisation, Person
+from vangnet.trust.access.policy import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,21 @@ def people_by_id(ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
         one: PersonCard(name=name, organisations=MappingProxyType(places[one]))
         for one, name in names_of(wanted).items()
     }
+
+
+def is_name_taken(username: str) -> bool:
+    """Whether somebody logs in with this name already, in capitals or small."""
+    return Person.objects.filter(username__iexact=username).exists()
+
+
+def active_person(username: str) -> Person | None:
+    """Find somebody who can log in with this name, at whatever organisation; never a service account."""
+    return Person.objects.filter(username=username, is_service=False, is_active=True).first()
+
+
+def organisation_of(actor: Actor) -> Organisation:
+    """Give the organisation for which an actor acts."""
+    return Organisation.objects.get(pk=actor.organisation_id)
 
 
 def person_at(username: str, organisation_id: UUID) -> Person | None:
