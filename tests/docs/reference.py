@@ -331,7 +331,8 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def main() -> None:
     """Write every page."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vangnet.site.settings_test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings_for_tests")
+    sys.path.insert(0, str(REFERENCE.parents[1] / "tests"))
     import django  # noqa: PLC0415 - only the page of endpoints needs it
 
     django.setup()

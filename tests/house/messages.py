@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -61,9 +62,35 @@ def untranslated() -> list[str]:
     return sorted(text for text in wanted() if not dutch.get(text))
 
 
+def unwanted(language: str) -> list[str]:
+    """Give every sentence that is translated and that no page or program asks for."""
+    asked = wanted()
+    return sorted(str(one.id) for one in catalogue(language) if one.id and one.id not in asked)
+
+
+def without(text: str, sentences: Collection[str]) -> str:
+    """Leave out of the text of a .po file what nobody asks for."""
+    blocks = text.rstrip("\n").split("\n\n")
+    kept = (block for block in blocks if not {str(one.id) for one in _read(block)} & set(sentences))
+    return "\n\n".join(kept) + "\n"
+
+
+def _read(block: str) -> list[Message]:
+    found = read_po(io.BytesIO(block.encode()))
+    return [one for one in found if one.id]
+
+
 def main() -> int:
-    """Check, or with --write compile; exit 1 where something is missing or stale."""
+    """Check, or with --write leave out what nobody asks for and compile; exit 1 where something is missing or stale."""
     stale = 0
+    for language in ("nl", "en"):
+        source = LOCALE / language / "LC_MESSAGES" / "django.po"
+        gone = unwanted(language)
+        if gone and "--write" in sys.argv:
+            source.write_text(without(source.read_text(encoding="utf-8"), gone), encoding="utf-8")
+        elif gone:
+            print(f"{source.relative_to(ROOT)}: nobody asks for {', '.join(map(repr, gone))}; run make messages.")
+            stale += 1
     for language in ("nl", "en"):
         target = LOCALE / language / "LC_MESSAGES" / "django.mo"
         if "--write" in sys.argv:

@@ -13,7 +13,7 @@ from invented import RAW_ENCOUNTERS
 from vangnet.chain.persons.facts import Person, child_of, claims_in, collector_of, companion_of
 from vangnet.chain.persons.models import Claim, Reference
 from vangnet.chain.persons.selectors import collectors_in, ever_claimed, opened_claims, people_of
-from vangnet.chain.persons.services import add_people, correct_people, record_claims, record_people
+from vangnet.chain.persons.services import add_people, correct_people, record_people
 from vangnet.knowledge.terms import Child, Collector, Companion, Encounter, PartialDate, PersonName, read_encounter
 from vangnet.trust.keys.services import Envelope, SealBrokenError, create_envelope
 
@@ -166,15 +166,6 @@ def test_somebody_who_comes_later_is_numbered_after_the_others(town: Town) -> No
     )
     assert (later.role, later.position) == ("collector", 1)
     assert [person for _, person in collectors_in(people_of(envelope))] == [ANNA, OTTO]
-
-
-def test_claims_can_be_recorded_for_a_reference_that_is_there(town: Town) -> None:
-    envelope = recorded(town, Child())
-    reference = Reference.objects.get()
-    record_claims(
-        reference=reference, person=facts().child, made_by=town.officer.person_id, at=AT, envelope=envelope
-    )
-    assert [one.person for one in people_of(envelope)] == [facts().child]
 
 
 @pytest.mark.parametrize("kind", ["nationality", "religion", ""])

@@ -97,7 +97,6 @@ def test_a_number_is_dialled_without_spaces() -> None:
         '{% include "components/empty.html" with title="Niets" words="Straks" link="/" link_words="Terug" %}',
         '{% include "components/note.html" with title="Deels" words="2 van 3" %}',
         '{% include "components/note.html" with title="Geen" words="verbinding" offline=True %}',
-        '{% include "components/stepline.html" with number=1 steps=3 back="/" %}',
         '{% include "components/phone.html" with number="088 1" words="Bel" wide=True %}',
         '{% include "components/speech.html" with words="Hallo" %}',
     ],

@@ -139,12 +139,6 @@ def _recorded(hand: _Hand, placed: Sequence[tuple[int, Person]]) -> tuple[Refere
     return tuple(references)
 
 
-def record_claims(*, reference: Reference, person: Person, made_by: UUID, at: datetime, envelope: Envelope) -> None:
-    """Record everything that is claimed about one person."""
-    hand = _Hand(reference.organisation_id, envelope, made_by, at)
-    Claim.objects.bulk_create(_claims(reference, claims_in(person), hand))
-
-
 def _claims(reference: Reference, stated: Iterable[Stated], hand: _Hand) -> Iterator[Claim]:
     for one in stated:
         claim_id = uuid4()

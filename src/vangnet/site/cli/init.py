@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 from vangnet.knowledge.exchange import Regime
-from vangnet.knowledge.terms import Reason
 
 EXAMPLE = "example: vangnet init --organisation NL-POL-AMS"
 REGIMES = tuple(one.value for one in Regime)
@@ -61,18 +60,9 @@ def run(args: argparse.Namespace) -> int:
 
 def add_organisation(code: str, country: str, *, regime: str = "police", name: str = "", **card: str) -> str:
     """Make an organisation and the service account that commands act as; what is there stays. Gives its name."""
-    from vangnet.trust.access import services  # noqa: PLC0415 - needs Django
-    from vangnet.trust.access.accounts import service_actor  # noqa: PLC0415
-    from vangnet.trust.access.policy import Role  # noqa: PLC0415
+    from vangnet.trust.access.services import set_up_organisation  # noqa: PLC0415 - needs Django
 
-    organisation = services.create_organisation(
-        code=code, name=name or code, country=country, regime=regime, **card
-    )
-    if isinstance(service_actor(organisation=code), Reason):
-        account = services.create_person(
-            username=f"service-{code.lower()}", name=f"Service {code}", is_service=True
-        )
-        services.give_role(person=account, organisation=organisation, role=Role.SERVICE)
+    set_up_organisation(code=code, name=name or code, country=country, regime=regime, **card)
     return f"service-{code.lower()}"
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from vangnet.chain import flow
-from vangnet.knowledge.terms import Encounter, Language, Purpose, read_encounter
+from vangnet.knowledge.terms import Encounter, Language, Purpose, Words, read_encounter
 from vangnet.site.demo.world import World, setting
 from vangnet.trust.access import services as access
 from vangnet.trust.access.accounts import service_actor
-from vangnet.trust.access.policy import Actor, Role
+from vangnet.trust.access.policy import ROLES, Actor, Role
 from vangnet.trust.access.selectors import organisation, organisations
 
 
@@ -37,11 +38,35 @@ def password_of(username: str) -> str:
     return f"demo-{username}-2026"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoAccount:
+    """One account of the invented world, as the login page of the demo shows it."""
+
+    username: str
+    password: str
+    role: Words
+    organisation: str
+
+
+def demo_accounts() -> tuple[DemoAccount, ...]:
+    """Give the accounts of the invented world, in the order of its file; none where it does not stand."""
+    names = {raw["code"]: raw["name"] for raw in setting()["organisations"]}
+    return tuple(
+        DemoAccount(
+            username=raw["username"],
+            password=password_of(raw["username"]),
+            role=ROLES[Role(raw["role"])],
+            organisation=names[raw["organisation"]],
+        )
+        for raw in (setting()["accounts"] if is_there() else ())
+    )
+
+
 def people_it() -> None:
     """Make the organisations, a service account for each, and one demo account per role."""
     made = {}
     for raw in setting()["organisations"]:
-        row = access.create_organisation(
+        row = access.set_up_organisation(
             code=raw["code"],
             name=raw["name"],
             country=raw["country"],
@@ -51,10 +76,6 @@ def people_it() -> None:
             contact_phone=raw["phone"],
         )
         made[raw["code"]] = row
-        service = access.create_person(
-            username=f"service-{raw['code'].lower()}", name=f"Service {raw['code']}", is_service=True
-        )
-        access.give_role(person=service, organisation=row, role=Role.SERVICE)
     for raw in setting()["accounts"]:
         person = access.create_person(
             username=raw["username"],

@@ -9,6 +9,8 @@ from allauth.mfa.base.views import AuthenticateView
 from django.conf import settings
 from django.http import HttpResponse
 
+from vangnet.site.demo.building import demo_accounts
+
 
 class EnterView(LoginView):  # type: ignore[misc] # allauth has no types
     """Log in with the field names of our own page; allauth asks for the second factor."""
@@ -26,7 +28,8 @@ class EnterView(LoginView):  # type: ignore[misc] # allauth has no types
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """Keep what was typed, never the password."""
         context: dict[str, Any] = super().get_context_data(**more)
-        return context | {"typed": self.request.POST.get("username", "")}
+        typed = self.request.POST.get("username", "")
+        return context | {"typed": typed, "accounts": demo_accounts() if settings.DEMO else ()}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Log in, in the language of the person where this device has none yet."""

@@ -32,6 +32,15 @@ def create_organisation(
     return made
 
 
+def set_up_organisation(*, code: str, **card: str) -> Organisation:
+    """Make an organisation with the service account that its commands act as; what is there stays."""
+    organisation = create_organisation(code=code, **card)
+    if not Membership.objects.filter(organisation=organisation, role=Role.SERVICE.value).exists():
+        account = create_person(username=f"service-{code.lower()}", name=f"Service {code}", is_service=True)
+        give_role(person=account, organisation=organisation, role=Role.SERVICE)
+    return organisation
+
+
 def create_person(
     *,
     username: str,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +28,6 @@ __all__ = [
     "destroy",
     "ensure_master_key",
     "envelope",
-    "envelopes",
     "forget",
     "index_hmac",
     "mac",
@@ -132,12 +130,6 @@ def envelope(envelope_id: UUID) -> Envelope:
     if row.wrapped is None:
         raise KeyDestroyedError
     return _opened(row.id, row.wrapped)
-
-
-def envelopes(envelope_ids: Iterable[UUID]) -> dict[UUID, Envelope]:
-    """Open several keys in one query; those that were destroyed or never were are left out."""
-    rows = EnvelopeKey.objects.filter(pk__in=set(envelope_ids), wrapped__isnull=False)
-    return {row.id: _opened(row.id, row.wrapped or b"") for row in rows}
 
 
 def destroy(envelope_id: UUID, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ os.environ.setdefault("VANGNET_VAR", tempfile.mkdtemp(prefix="vangnet-test-"))
 
 from vangnet.site.settings import *  # noqa: F403
 
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"
 VANGNET_MASTER_KEY_FILE = Path(os.environ["VANGNET_VAR"]) / "keys" / "master.key"
 VANGNET_MASTER_KEY_FILE.parent.mkdir(parents=True, exist_ok=True)
 if not VANGNET_MASTER_KEY_FILE.exists():
