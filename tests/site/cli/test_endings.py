@@ -161,7 +161,8 @@ def test_a_country_that_cannot_be(capsys: Any) -> None:
 
 def vangnet(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
     """Run the command itself, with its output where the caller says."""
-    settings = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
+    own = os.environ | {"DJANGO_SETTINGS_MODULE": "vangnet.site.settings"}  # those of the tests are not installed
+    settings = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": own} | more
     return subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", "from vangnet.site.cli import main; raise SystemExit(main())", *arguments],
         text=True, check=False, timeout=60, **settings,

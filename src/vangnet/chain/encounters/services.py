@@ -316,21 +316,20 @@ def open_older(*, actor: Actor, encounter_id: UUID, reason: str, at: datetime) -
             return NOT_FOUND
         if not reason.strip():
             return refusals.SAY_WHY
-        opening = uuid4()
-        sealed = keys.envelope(row.envelope_id).seal(reason.strip(), context=Place(OPENING, opening))
-        made = Opening.objects.create(
-            id=opening,
-            organisation_id=row.organisation_id,
-            encounter=row,
-            reason_sealed=sealed,
-            opened_at=at,
-            opened_by_id=actor.person_id,
-        )
+        made = _opening(row, actor, reason.strip(), at)
         ledger.record(
-            actor=actor,
-            act="open_older",
-            purpose=Purpose.IDENTIFY_CHILD,
-            subjects=[row.id, made.id],
-            at=at,
+            actor=actor, act="open_older", purpose=Purpose.IDENTIFY_CHILD, subjects=[row.id, made.id], at=at
         )
     return made.id
+
+
+def _opening(row: Encounter, actor: Actor, reason: str, at: datetime) -> Opening:
+    opening = uuid4()
+    return Opening.objects.create(
+        id=opening,
+        organisation_id=row.organisation_id,
+        encounter=row,
+        reason_sealed=keys.envelope(row.envelope_id).seal(reason, context=Place(OPENING, opening)),
+        opened_at=at,
+        opened_by_id=actor.person_id,
+    )

@@ -113,8 +113,10 @@ def answer(*, actor: Actor, referral_id: uuid.UUID, value: str, reason: str, at:
     final = referral.answers.filter(value__in=FINAL).first()
     if final is not None:
         return final.id if final.value == value else _ANSWERED
-    if not standing([referral]):
-        return _TAKEN
+    return _given(actor, referral, value, reason, at) if standing([referral]) else _TAKEN
+
+
+def _given(actor: Actor, referral: Referral, value: str, reason: str, at: datetime) -> uuid.UUID:
     made = uuid.uuid4()
     given = Answer.objects.create(
         id=made,

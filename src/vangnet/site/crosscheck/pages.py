@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -134,10 +134,7 @@ def compare_page(found: Beside, actor: Actor) -> ComparePage:
         is_content=pair.other is not None,
         frequency=frequency(pair.candidate.probability),
         prior=_prior(pair.candidate.prior_weight, drawn.bars[0]),
-        rows=tuple(
-            _row(one, bar, is_content=pair.other is not None)
-            for one, bar in zip(parts, drawn.bars[1:], strict=True)
-        ),
+        rows=_rows(parts, drawn.bars[1:], is_content=pair.other is not None),
         total=drawn.total,
         zero=drawn.zero,
         verdicts=tuple(_said(one, found, actor) for one in pair.verdicts),
@@ -146,6 +143,10 @@ def compare_page(found: Beside, actor: Actor) -> ComparePage:
         phone=pair.organisation.contact_phone if pair.organisation.id != actor.organisation_id else "",
         organisation=pair.organisation.name,
     )
+
+
+def _rows(parts: Sequence[Explained], bars: Sequence[Bar], *, is_content: bool) -> tuple[Row, ...]:
+    return tuple(_row(one, bar, is_content=is_content) for one, bar in zip(parts, bars, strict=True))
 
 
 def _about(card: OrganisationCard, summary: Summary | None) -> str:

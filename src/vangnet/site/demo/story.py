@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from vangnet.chain import flow
 from vangnet.chain.crosscheck.selectors import matched
@@ -48,8 +48,22 @@ def somebody(username: str) -> Actor:
 
 def story(at: datetime) -> Iterator[Told]:
     """Take the newest encounter of the child with 35 names through the chain, step by step."""
-    met_at = at.astimezone(zone_of("NL")) - timedelta(minutes=40)
-    raw = newest_of_thirty_five() | {
+    facts = read_encounter(newest_of_thirty_five() | _tonight(at.astimezone(zone_of("NL")) - timedelta(minutes=40)))
+    if not isinstance(facts, Encounter):
+        raise WorldError(facts[0].whole.en)
+    officer = somebody("officer")
+    taken = _ok(
+        flow.take_in(actor=officer, purpose=Purpose.PROTECT_CHILD, facts=facts, request_key=uuid.uuid4(), at=at)
+    )
+    yield _recorded(officer, taken)
+    yield _found(officer, taken, facts, at)
+    yield from _referred(officer, taken.encounter_id, at)
+    yield from _gate(taken.encounter_id, at + timedelta(minutes=12))
+    yield _checked(at + timedelta(minutes=30))
+
+
+def _tonight(met_at: datetime) -> dict[str, Any]:
+    return {
         "met_at": met_at.isoformat(timespec="seconds"),
         "custody": {
             "basis": "suspect",
@@ -66,18 +80,6 @@ def story(at: datetime) -> Iterator[Told]:
             {"indicator": "I-28", "state": "observed", "observer": "police", "words": "Noemde meteen een nummer."},
         ],
     }
-    facts = read_encounter(raw)
-    if not isinstance(facts, Encounter):
-        raise WorldError(facts[0].whole.en)
-    officer = somebody("officer")
-    taken = _ok(
-        flow.take_in(actor=officer, purpose=Purpose.PROTECT_CHILD, facts=facts, request_key=uuid.uuid4(), at=at)
-    )
-    yield _recorded(officer, taken)
-    yield _found(officer, taken, facts, at)
-    yield from _referred(officer, taken.encounter_id, at)
-    yield from _gate(taken.encounter_id, at + timedelta(minutes=12))
-    yield _checked(at + timedelta(minutes=30))
 
 
 def _recorded(officer: Actor, taken: flow.TakenIn) -> Told:

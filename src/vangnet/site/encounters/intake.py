@@ -103,12 +103,7 @@ def choices() -> dict[str, Options]:
             ("found", gettext("Found or met"), ""),
             ("report", gettext("On a report"), ""),
         ),
-        "birth_bases": (
-            ("stated", gettext("The child says so"), ""),
-            ("document", gettext("I saw a document"), ""),
-            ("assessed", gettext("A doctor assessed it"), ""),
-            ("unknown", gettext("I do not know"), ""),
-        ),
+        "birth_bases": _birth_bases(),
         "sexes": (
             ("F", gettext("Girl"), ""),
             ("M", gettext("Boy"), ""),
@@ -124,6 +119,15 @@ def choices() -> dict[str, Options]:
         ),
         "roles": (("child", gettext("A child"), ""), ("adult", gettext("An adult"), "")),
     }
+
+
+def _birth_bases() -> Options:
+    return (
+        ("stated", gettext("The child says so"), ""),
+        ("document", gettext("I saw a document"), ""),
+        ("assessed", gettext("A doctor assessed it"), ""),
+        ("unknown", gettext("I do not know"), ""),
+    )
 
 
 def _custody_bases() -> Options:

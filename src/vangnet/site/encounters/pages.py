@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -137,17 +138,13 @@ def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone]
     """Say what one encounter asks for at one moment. `contacts` are telephone numbers by the code of a step."""
     assessment, left = advised.assessment, advised.left
     facts, found = assessment.encounter, assessment.screening.any_indication
-    unknown = _unknown(facts, advised.observer)
     duties = tuple(duty_rows(assessment.duties, advised.duties, at=at, left=left))
-    channels = tuple(channel_row(one, zone=at.tzinfo) for one in advised.channels)
     return Advice(
         heading=_heading(facts),
         place=facts.place,
         lang=written_in(facts.country),
-        title=_title(any_indication=found),
-        lead=_lead(facts, any_indication=found),
+        **_answer(facts, any_indication=found),
         decides=_decides(left),
-        any_indication=found,
         basis=say(left.words if left else assessment.basis_of_presence),
         face=None if left else face_of(assessment.hold, at=at),
         doubt=_doubt(assessment),
@@ -155,19 +152,42 @@ def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone]
         steps=tuple(_steps(advised, anchors(duties), contacts or {})),
         gate_link=link("handovers:encounter", advised.encounter_id),
         add_link=link("encounters:add", advised.encounter_id) if found else "",
-        account=facts.words,
-        account_source=advised.recorded_by,
-        voice=facts.child_view.words,
-        voice_source=_voice_source(facts),
+        **_voices(facts, advised.recorded_by),
+        **_not_known(facts, advised.observer),
         seen=tuple(_seen(assessment, advised.recorded_by)),
-        unknown=unknown[:FIRST_UNKNOWN],
-        unknown_more=unknown[FIRST_UNKNOWN:],
         told=told_of(advised.earlier, may_judge=advised.may_judge, may_open=False),
         duties=duties,
         has_table=assessment.has_legal_table,
-        channels=channels,
-        not_asked=", ".join(row.name for row in channels if row.mark == "unasked"),
+        **_channels(advised, at),
     )
+
+
+def _answer(facts: Encounter, *, any_indication: bool) -> dict[str, Any]:
+    return {
+        "title": _title(any_indication=any_indication),
+        "lead": _lead(facts, any_indication=any_indication),
+        "any_indication": any_indication,
+    }
+
+
+def _voices(facts: Encounter, recorder: str) -> dict[str, Any]:
+    """Give the words of the recorder and of the child, each with whose they are."""
+    return {
+        "account": facts.words,
+        "account_source": recorder,
+        "voice": facts.child_view.words,
+        "voice_source": _voice_source(facts),
+    }
+
+
+def _not_known(facts: Encounter, observer: str) -> dict[str, Any]:
+    unknown = _unknown(facts, observer)
+    return {"unknown": unknown[:FIRST_UNKNOWN], "unknown_more": unknown[FIRST_UNKNOWN:]}
+
+
+def _channels(advised: Advised, at: datetime) -> dict[str, Any]:
+    rows = tuple(channel_row(one, zone=at.tzinfo) for one in advised.channels)
+    return {"channels": rows, "not_asked": ", ".join(row.name for row in rows if row.mark == "unasked")}
 
 
 def _decides(left: Left | None) -> str:

@@ -74,14 +74,12 @@ class GatePage:
 
 def gate_page(view: GateView, *, current: str = "", me: UUID | None = None) -> GatePage:
     """Say the whole gate to one reader. `current` is the question that stands open on the page."""
-    presence = view.assessment.presence
     return GatePage(
+        **_basis(view),
         encounter_id=view.encounter_id,
         request_id=view.request_id,
         heading=heading_of(view),
-        asked=gettext("hand-over asked %(time)s") % {"time": local(view, view.asked_at)} if view.asked_at else "",
-        first=say(view.basis_of_presence if view.ended else presence.first),
-        first_more="" if view.ended else say(presence.then),
+        asked=_asked(view),
         answer=answer_of(view, me=me),
         tongue=tongue_of(view),
         face=_face(view),
@@ -97,10 +95,27 @@ def gate_page(view: GateView, *, current: str = "", me: UUID | None = None) -> G
         listed=tuple(line_of(view, view.check(one)) for one in LISTED),
         contacts=tuple(_contact(card) for card in view.contacts),
         ends=tuple(say(end.words) for end in OUTCOMES.values()),
-        earlier=tuple(f"{say(one.end.words)} {local(view, one.at)}" for one in view.earlier),
+        earlier=_earlier(view),
         left=_left(view),
         look_again=view.look_again,
     )
+
+
+def _asked(view: GateView) -> str:
+    return gettext("hand-over asked %(time)s") % {"time": local(view, view.asked_at)} if view.asked_at else ""
+
+
+def _earlier(view: GateView) -> tuple[str, ...]:
+    return tuple(f"{say(one.end.words)} {local(view, one.at)}" for one in view.earlier)
+
+
+def _basis(view: GateView) -> dict[str, str]:
+    """Say on what ground the child is here, and what follows; whole where the child left."""
+    presence = view.assessment.presence
+    return {
+        "first": say(view.basis_of_presence if view.ended else presence.first),
+        "first_more": "" if view.ended else say(presence.then),
+    }
 
 
 def _was_looked_at(one: GateCheck) -> bool:

@@ -93,17 +93,10 @@ def check(request: HttpRequest, actor: Actor, request_id: UUID, check: str) -> H
             at=timezone.now(),
         )
 
-    made = _taken(request, take) if request.method == "POST" else Filled()
-    if isinstance(made, Reason):
-        return _refused(request, actor, made)
-    if isinstance(made, UUID):
-        return redirect("handovers:gate", request_id)
-    view = flow.gate(actor=actor, request_id=request_id, at=timezone.now())
-    return (
-        _refused(request, actor, view)
-        if isinstance(view, Reason)
-        else _gate_page(request, actor, view, check=check, filled=made)
-    )
+    def draw(view: GateView, filled: Filled) -> HttpResponse:
+        return _gate_page(request, actor, view, check=check, filled=filled)
+
+    return _step(request, actor, request_id, take, draw)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

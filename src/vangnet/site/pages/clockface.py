@@ -5,6 +5,7 @@ Everything is a per cent of the width, so that the server draws it and no style 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -91,13 +92,9 @@ def face(
     whole, over = due_at - starts_at, at - starts_at
     half, three = starts_at + whole / 2, starts_at + whole * 3 / 4
     stage = _stage(at, half, three, due_at)
-    times = {
-        "start": clock_time(starts_at),
-        "now": by(at.astimezone(starts_at.tzinfo), starts_at),
-        "due": by(due_at, starts_at),
-        "half": by(half, starts_at),
-        "three": by(three, starts_at),
-    }
+    now = at.astimezone(starts_at.tzinfo)
+    moments = {"now": now, "due": due_at, "half": half, "three": three}
+    times = {name: by(moment, starts_at) for name, moment in moments.items()} | {"start": clock_time(starts_at)}
     return Face(
         stage=stage,
         elapsed=span(over),
@@ -106,10 +103,7 @@ def face(
         due=times["due"],
         until=_until(stage, times),
         text=_text(times),
-        proposals=gettext(
-            "Half at %(half)s: call the Board again. Three quarters at %(three)s: ask for the duty judge."
-        )
-        % times,
+        proposals=_proposals(times),
         limit=gettext("At %(due)s the hold ends, even if something is missing. Real hours, at night too.") % times,
         notes=notes,
         bars=_bars(hours, over),
@@ -117,6 +111,11 @@ def face(
         again=_again(starts_at, due_at, hours, stage) if stage != "limit" else "",
         changed=_until(stage, times) if before not in {"", stage} else "",
     )
+
+
+def _proposals(times: Mapping[str, str]) -> str:
+    words = gettext("Half at %(half)s: call the Board again. Three quarters at %(three)s: ask for the duty judge.")
+    return words % times
 
 
 def _stage(at: datetime, half: datetime, three: datetime, due: datetime) -> Stage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from vangnet.chain.flow.due import ends_of_hold
 from vangnet.chain.handovers.selectors import departures
 from vangnet.chain.referrals.kinds import FINAL, KINDS
-from vangnet.chain.referrals.selectors import Opened
+from vangnet.chain.referrals.selectors import Given, Opened
 from vangnet.knowledge.clocks import in_place, zone_of
 from vangnet.knowledge.indicators import catalogue
 from vangnet.knowledge.terms import Encounter, read_encounter
@@ -75,39 +76,45 @@ class ReferralPage:
 def page_of(opened: Opened, at: datetime) -> ReferralPage:
     """Make an opened referral a page."""
     line = opened.line
-    raw = {"organisation": "NL-VANGNET-PAGE", **opened.shared.get("encounter", {})}
-    encounter = read_encounter(raw)
-    facts = _facts(encounter) if isinstance(encounter, Encounter) else ()
-    view = encounter.child_view.words if isinstance(encounter, Encounter) else ""
-    indicators = catalogue().indicators
+    due = speaking.by(line.answer_by.astimezone(HERE), at)
     return ReferralPage(
         id=line.referral_id,
         kind=speaking.say(line.kind.words),
         sender=line.sender,
         receiver=line.receiver,
         sent=speaking.when(line.sent_at.astimezone(HERE)),
-        due=speaking.by(line.answer_by.astimezone(HERE), at),
+        due=due,
         left=left_until(line.answer_by, at),
         ground=speaking.say(line.kind.ground),
         state=line.state,
-        words=str(opened.shared.get("words", "")),
-        child_words=view,
-        facts=facts,
-        seen=tuple(speaking.say(indicators[one].words) for one in opened.shared.get("indications", ())),
-        answers=tuple(
-            Answered(value=one.value, reason=one.reason, by=one.by, when=speaking.when(one.at.astimezone(HERE)))
-            for one in opened.answers
-        ),
+        answers=tuple(_answered(one) for one in opened.answers),
         sent_by=opened.sent_by,
         can_answer=opened.is_receiver and line.state not in FINAL,
-        heading=_called(encounter) if isinstance(encounter, Encounter) else number_of(line.referral_id),
         turn=_turn(opened),
-        turn_until=speaking.by(line.answer_by.astimezone(HERE), at) if line.state not in FINAL else "",
+        turn_until=due if line.state not in FINAL else "",
         phone=opened.phone,
         other=line.sender if opened.is_receiver else line.receiver,
         decides=_decides(opened),
-        lang=written_in(encounter.country) if isinstance(encounter, Encounter) else "",
+        **_shared(opened),
     )
+
+
+def _answered(one: Given) -> Answered:
+    return Answered(value=one.value, reason=one.reason, by=one.by, when=speaking.when(one.at.astimezone(HERE)))
+
+
+def _shared(opened: Opened) -> dict[str, Any]:
+    """Say what was shared of the child: as much of an encounter as can be read of it."""
+    encounter = read_encounter({"organisation": "NL-VANGNET-PAGE", **opened.shared.get("encounter", {})})
+    indicators = catalogue().indicators
+    return {
+        "words": str(opened.shared.get("words", "")),
+        "seen": tuple(speaking.say(indicators[one].words) for one in opened.shared.get("indications", ())),
+        "child_words": encounter.child_view.words if isinstance(encounter, Encounter) else "",
+        "facts": _facts(encounter) if isinstance(encounter, Encounter) else (),
+        "heading": _called(encounter) if isinstance(encounter, Encounter) else number_of(opened.line.referral_id),
+        "lang": written_in(encounter.country) if isinstance(encounter, Encounter) else "",
+    }
 
 
 def _decides(opened: Opened) -> str:
