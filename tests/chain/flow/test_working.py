@@ -104,6 +104,7 @@ def test_what_another_holds_waits_for_another(town: Town) -> None:
     holders = {task.holder.en for task in found.mine if task.holder}
     others = {task.holder.en for task in found.waiting if task.holder}
     assert holders
+    assert others
     assert not holders & others
     assert all(task.kind == "others_duty" for task in found.waiting)
 

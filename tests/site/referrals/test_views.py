@@ -134,7 +134,7 @@ def test_who_is_asked_reads_the_child_first_and_no_adult(town: Town) -> None:
             "birth_date": "2012",
             "phones": ["+31 6 00001234"],
         },
-        interpreter_language="Romanian",
+        interpreter_language="Danish",
         collectors=[{"given_names": "Tomas", "family_name": "Verhagen"}],
     )
     page = read(town, "board", town.refer())

@@ -37,7 +37,7 @@ from vangnet.knowledge.terms.people import (
 )
 from vangnet.knowledge.terms.purposes import PURPOSES, Purpose, PurposeTerms
 from vangnet.knowledge.terms.reading import read_encounter
-from vangnet.knowledge.terms.schema import encounter_schema, observers
+from vangnet.knowledge.terms.schema import encounter_schema, observers, organisation_code
 from vangnet.knowledge.terms.words import LANGUAGES, NOT_FOUND, Language, Reason, RefusalKind, Words
 from vangnet.knowledge.terms.writing import write_child, write_collector, write_companion, write_encounter
 
@@ -80,6 +80,7 @@ __all__ = [
     "days_of",
     "encounter_schema",
     "observers",
+    "organisation_code",
     "parse_moment",
     "read_encounter",
     "write_child",

@@ -27,6 +27,12 @@ def encounter_schema() -> Mapping[str, Any]:
     return schema
 
 
+@cache
+def organisation_code() -> re.Pattern[str]:
+    """Give what the code of an organisation looks like, such as NL-POL-AMS; the schema is where it is said."""
+    return re.compile(encounter_schema()["properties"]["organisation"]["pattern"])
+
+
 def observers() -> tuple[str, ...]:
     """Give the codes of who can have seen something: a role or an organisation's kind, never a person."""
     codes: list[str] = encounter_schema()["$defs"]["observation"]["properties"]["observer"]["enum"]

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 from vangnet.knowledge.exchange import Regime
+from vangnet.knowledge.terms import organisation_code
 
 EXAMPLE = "example: vangnet init --organisation NL-POL-AMS"
 REGIMES = tuple(one.value for one in Regime)
-CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,20}){1,4}")
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -35,7 +35,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Write the session key and the master key, migrate, and make an organisation where one is named; exit 0 or 2."""
-    if args.organisation and not CODE.fullmatch(args.organisation):
+    if args.organisation and not organisation_code().fullmatch(args.organisation):
         print(f"{args.organisation} is no code; write one such as NL-POL-AMS.", file=sys.stderr)
         return 2
     if args.country and not COUNTRY.fullmatch(args.country):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from vangnet.knowledge.linkage import Record, record_of, record_of_row
-from vangnet.knowledge.terms import Encounter, Reason, Words, read_encounter
+from vangnet.knowledge.terms import Encounter, Reason, Words, organisation_code, read_encounter
 from vangnet.site.cli.rows import NO_TEXT, NOT_OPENED, Row, UnopenableError, encounters_of, text_of
 
 _SUFFIXES = (".csv", ".parquet")
@@ -19,7 +18,6 @@ _BATCH = 4096
 _SIGNS = 1 << 20
 
 
-CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{2,20}){1,4}")
 """What an organisation is called in the database; a table may carry another word for it."""
 
 
@@ -169,7 +167,7 @@ def history_of(
 
         def cell(name: str, row: Row = row) -> str:
             said = str(row.raw.get(name) or "").strip()
-            usable = name != "organisation" or not filling[name] or CODE.fullmatch(said)
+            usable = name != "organisation" or not filling[name] or organisation_code().fullmatch(said)
             return said if said and usable else filling.get(name, "")
 
         yield row, read_encounter(_as_encounter(cell))
