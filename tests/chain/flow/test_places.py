@@ -102,7 +102,10 @@ def play(town: Town) -> None:
         check = ChannelCheck(channel=channel, state="answered", answer=f"Nothing in {channel}.")  # type: ignore[arg-type]
         assert isinstance(duties.record_international_check(**own, encounter_id=town.tonight, check=check), UUID)
     for one in Duty.objects.filter(encounter_id=town.tonight, lapsed_at=None)[:2]:
-        assert isinstance(duties.complete(**own, duty_id=one.pk, proof=f"Called for {one.clock}."), UUID)
+        assert isinstance(
+            duties.complete(**own, encounter_id=one.encounter_id, duty_id=one.pk, proof=f"Called for {one.clock}."),
+            UUID,
+        )
     for to in ("NL-RVDK-RIJNHAVEN", "NL-OPV-LINDENHOF"):
         town.refer(to=to, kind="board_urgent" if "RVDK" in to else "placement")
     for referral in Referral.objects.order_by("sent_at"):

@@ -58,6 +58,7 @@ def test_every_row_can_be_named_without_a_word_about_anyone(night: Night) -> Non
         encounter_id=night.encounter.pk,
         outcome="CHILD_WENT_MISSING",
         words="Anna",
+        relation=OWN,
         at=after(40),
     )
     incident = Incident.objects.get()

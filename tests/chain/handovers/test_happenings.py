@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from chain.handovers.night import AT, BOARD_PLACE, Night, after
+from chain.handovers.night import AT, BOARD_PLACE, OWN, Night, after
 from vangnet.chain.handovers import happenings, services
 from vangnet.chain.handovers.recorded import ToConfirm
 from vangnet.trust.keys.services import envelope
@@ -25,7 +25,12 @@ def test_what_happened_is_told_in_order_without_a_word_about_anyone(night: Night
     night.check()
     night.hand_over(night.decide(BOARD_PLACE))
     services.record_incident(
-        actor=night.officer, encounter_id=night.encounter.pk, outcome="CHILD_WENT_MISSING", words="x", at=after(40)
+        actor=night.officer,
+        encounter_id=night.encounter.pk,
+        outcome="CHILD_WENT_MISSING",
+        words="x",
+        at=after(40),
+        relation=OWN,
     )
     found = happenings.happened([night.encounter.pk])
     assert [one.what for one in found] == ["asked", "decided", "handed_over", "incident"]
@@ -38,15 +43,8 @@ def test_what_happened_is_told_in_order_without_a_word_about_anyone(night: Night
 
 
 def test_what_the_child_said_and_who_received_it_stand_there_for_an_opened_encounter_alone(night: Night) -> None:
-    services.record_check(
-        actor=night.officer,
-        request_id=night.request,
-        check_id="G-02",
-        state="does_not_want_to_go",
-        source="sworn",
-        evidence="Not with him.",
-        at=AT,
-    )
+    said = services.Answer(check="G-02", state="does_not_want_to_go", source="sworn", evidence="Not with him.")
+    services.record_check(actor=night.officer, request_id=night.request, answer=said, relation=OWN, at=AT)
     key = envelope(night.encounter.envelope_id)
     handover = night.hand_over(night.decide(BOARD_PLACE))
     found = happenings.happened([night.encounter.pk], opened={night.encounter.pk: key})

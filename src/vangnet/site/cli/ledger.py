@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     found = _verified(args)
     if isinstance(found, Reason):
-        print(found.words.in_(args.language), file=sys.stderr)
+        print(found.whole.in_(args.language), file=sys.stderr)
         return 2
     _say(args, found)
     return 0 if found.ok else 1
