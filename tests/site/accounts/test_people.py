@@ -102,6 +102,16 @@ def test_a_reset_gives_a_password_for_once_and_ends_the_second_proof(town, rf):
     assert [one.act for one in Entry.objects.all()] == ["reset_access"]
 
 
+def test_who_works_elsewhere_too_is_reset_by_nobody_alone(town, rf):
+    board = Person.objects.get(username="board")
+    assert (
+        people.change_role(actor=town.service, username="board", role=Role.OFFICER, is_given=True, at=NOW) is None
+    )
+    assert code_of(people.reset(actor=town.service, username="board", at=NOW)) == "works_elsewhere"
+    board.refresh_from_db()
+    assert not board.must_change_password
+
+
 def test_only_an_administrator_may(town):
     for actor in (town.officer, town.specialist, town.board, town.auditor):
         assert code_of(people.reset(actor=actor, username="officer", at=NOW)) == "role"

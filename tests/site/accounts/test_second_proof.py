@@ -104,6 +104,21 @@ def test_the_code_of_the_phone_opens_the_door_and_no_code_of_long_ago(officer):
         assert ("_auth_user_id" in door.session) is inside
 
 
+def test_where_it_is_asked_a_session_without_it_ends_and_one_with_it_goes_on(officer, settings):
+    settings.VANGNET_SECOND_PROOF = True
+    thief = client_of("officer")
+    assert thief.get("/").url == "/account/second-proof"
+    own = client_of("officer")
+    _, codes = set_up(own)
+    assert own.get("/").status_code == 200
+    assert thief.get("/").url == "/login"
+    door = Client()
+    door.post("/login", {"username": "officer", "password": PASSWORD})
+    door.post("/login/second", {"code": codes[0]})
+    assert door.get("/").status_code == 200
+    assert door.get("/")["Cache-Control"] == "no-store"
+
+
 def test_another_phone_takes_the_place_of_the_first_and_the_first_key_is_destroyed(officer):
     client = client_of("officer")
     first, old = set_up(client)

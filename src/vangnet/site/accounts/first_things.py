@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -33,14 +34,17 @@ class FirstThings:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request through, or answer with where to go first."""
-        wanted = None if request.path.startswith(ALWAYS_OPEN) else first_thing(request)
+        wanted = None if request.path_info.startswith(ALWAYS_OPEN) else first_thing(request)
         if wanted is None:
             return self.get_response(request)
-        return problem(REFUSED, [FIRST_THINGS]) if request.path.startswith("/api/") else redirect(wanted)
+        return problem(REFUSED, [FIRST_THINGS]) if request.path_info.startswith("/api/") else redirect(wanted)
 
 
 def first_thing(request: HttpRequest) -> str | None:
-    """Name the page that comes first for whoever is logged in; None where nothing does."""
+    """Name the page that comes first for whoever is logged in; None where nothing does.
+
+    A session in which nobody gave the second proof ends once the person has one: it may be somebody else's.
+    """
     if not request.user.is_authenticated:
         return None
     person = request.user
@@ -50,5 +54,5 @@ def first_thing(request: HttpRequest) -> str | None:
         return None
     if not has_second_proof(person):
         return "accounts:second-proof"
-    request.session["has_second_proof"] = True
-    return None
+    logout(request)
+    return "account_login"

@@ -80,11 +80,16 @@ def end_access(*, actor: Actor, username: str, at: datetime) -> Reason | None:
 
 
 def reset(*, actor: Actor, username: str, at: datetime) -> Once | Reason:
-    """Give somebody a new password for once and ask for a new second proof: the phone or the password is gone."""
+    """Give somebody a new password for once and ask for a new second proof: the phone or the password is gone.
+
+    Only somebody who works here alone: whoever resets a password can come in as that person.
+    """
     with transaction.atomic():
         person = _mine(actor, username)
         if isinstance(person, Reason):
             return person
+        if selectors.works_elsewhere(person, actor.organisation_id):
+            return _ELSEWHERE
         once = Once(username=username, password=_password())
         access.set_password(person=person, password=once.password, is_for_once=True)
         second_proof.end(person)
@@ -113,6 +118,14 @@ def _write_down(actor: Actor, act: str, subjects: Sequence[UUID], at: datetime) 
     ledger.record(actor=actor, act=act, purpose=Purpose.ACCOUNT, subjects=subjects, at=at)
 
 
+_ELSEWHERE = Reason(
+    code="works_elsewhere",
+    where="username",
+    words=Words(
+        "Deze persoon werkt ook voor een andere organisatie. Neem eerst daar of hier de rollen weg.",
+        "This person works for another organisation too. Take the roles away there or here first.",
+    ),
+)
 _NOT_GIVEN = Reason(
     code="role_not_given",
     where="role",

@@ -101,6 +101,7 @@ def second_proof(request: HttpRequest, actor: Actor) -> HttpResponse:
             proof.begin(person, secret)
             _write_down(actor, "set_up_second_proof")
         request.session.cycle_key()
+        request.session["has_second_proof"] = True
         return redirect("accounts:recovery-codes")
     box, path = proof.drawing(person, secret)
     context = {

@@ -87,7 +87,9 @@ def show(
         "section": section,
         "reads_ledger": reading.may_read(actor) is None,
     }
-    return render(request, template, {**frame, **(context or {})}, status=status)
+    answer = render(request, template, {**frame, **(context or {})}, status=status)
+    answer["Cache-Control"] = "no-store"  # after logging out, the back button shows no child
+    return answer
 
 
 def purpose_of(request: HttpRequest, actor: Actor) -> Purpose:

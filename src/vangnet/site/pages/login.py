@@ -43,3 +43,9 @@ class SecondView(AuthenticateView):  # type: ignore[misc] # allauth has no types
     """Ask for the code of the second factor."""
 
     template_name = "pages/second.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remember in this session alone that the second proof was given in it."""
+        answer: HttpResponse = super().form_valid(form)
+        self.request.session["has_second_proof"] = True
+        return answer

@@ -105,7 +105,12 @@ def clock(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     if not (starts.tzinfo and due.tzinfo and 1 <= hours <= 12 and timedelta() < due - starts < timedelta(days=2)):
         return HttpResponseBadRequest()
-    drawn = face(starts_at=starts, due_at=due, hours=hours, at=timezone.now(), before=request.GET.get("stage", ""))
+    try:
+        drawn = face(
+            starts_at=starts, due_at=due, hours=hours, at=timezone.now(), before=request.GET.get("stage", "")
+        )
+    except OverflowError:  # a moment at the ends of time that no zone can show
+        return HttpResponseBadRequest()
     return render(request, template, {"face": drawn})
 
 

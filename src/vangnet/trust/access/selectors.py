@@ -91,6 +91,11 @@ def person_at(username: str, organisation_id: UUID) -> Person | None:
     return rows.first()
 
 
+def works_elsewhere(person: Person, organisation_id: UUID) -> bool:
+    """Whether somebody has a role at any other organisation than this one."""
+    return Membership.objects.filter(person=person).exclude(organisation_id=organisation_id).exists()
+
+
 def roles_of(person: Person) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Say at which organisations a person works, by name, and in which roles."""
     rows = Membership.objects.filter(person=person).select_related("organisation")
