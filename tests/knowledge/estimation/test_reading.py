@@ -42,6 +42,7 @@ def test_lists_are_sorted_and_counts_stand_by_code() -> None:
         ("A,A,count\n1,0,7\n", "columns", "row 1"),
         ("A,,count\n1,0,7\n", "columns", "row 1"),
         ("A:B,C,count\n1,0,7\n", "columns", "row 1"),
+        ("A,B,Nationality,count\n1,0,x,7\n", "banned", "row 1"),
         ("A,B,count\n", "no_rows", ""),
         ("A,B,count\n1,0,7\n0,1,5,6\n", "width", "row 3"),
         ("A,B,count\n1,0,7\n0,1,5\n1,2,5\n", "mark", "row 4"),

@@ -8,7 +8,10 @@ from typing import Any
 
 from vangnet.knowledge.estimation import diagnostics, sensitivity, sentences
 from vangnet.knowledge.estimation.bounds import chao
+from vangnet.knowledge.estimation.classes import latent_classes
+from vangnet.knowledge.estimation.covariates import covariates
 from vangnet.knowledge.estimation.fitted import Fitted, fit_model
+from vangnet.knowledge.estimation.graphs import decomposable_graphs
 from vangnet.knowledge.estimation.loglinear import (
     best,
     bootstrap,
@@ -23,6 +26,7 @@ from vangnet.knowledge.estimation.loglinear import (
 from vangnet.knowledge.estimation.resampling import Progress, nothing
 from vangnet.knowledge.estimation.results import PERCENTILE, Options, Result, barred, plain
 from vangnet.knowledge.estimation.tables import Table
+from vangnet.knowledge.estimation.thresholds import bayes_threshold
 from vangnet.knowledge.estimation.verdict import Headline, Verdict, judge
 from vangnet.knowledge.terms import Language
 
@@ -58,6 +62,10 @@ METHODS: Mapping[str, Method] = {
     "aic": lambda table, options, _: best(table, options, "aic"),
     "bic": lambda table, options, _: best(table, options, "bic"),
     "bootstrap": lambda table, options, progress: bootstrap(table, options, progress=progress),
+    "bayes-threshold": lambda table, options, progress: bayes_threshold(table, options, progress=progress),
+    "decomposable-graphs": lambda table, options, _: decomposable_graphs(table, options),
+    "latent-classes": lambda table, options, progress: latent_classes(table, options, progress=progress),
+    "covariates": lambda table, options, _: covariates(table, options),
     "chao": lambda table, options, _: lower_bound(table, options),
     "chapman": lambda table, options, _: two_lists(table, options),
 }
@@ -66,7 +74,16 @@ METHODS: Mapping[str, Method] = {
 BOUNDS = ("chao", "chapman")
 """Methods whose figure cannot be checked against any model; it is shown and never the headline."""
 
-REPORTED = ("stepwise", "bootstrap", "aic", "bic", "chao")
+REPORTED = (
+    "stepwise",
+    "bootstrap",
+    "aic",
+    "bic",
+    "bayes-threshold",
+    "decomposable-graphs",
+    "latent-classes",
+    "chao",
+)
 
 
 def estimate(table: Table, method: str, options: Options | None = None, progress: Progress = nothing) -> Answer:
@@ -76,8 +93,12 @@ def estimate(table: Table, method: str, options: Options | None = None, progress
     """
     options = options or Options()
     names = REPORTED if method == "report" else (method,)
-    if len(table.lists) < 3 and method == "report":
-        names = (*names, "chapman")
+    if method == "report":
+        names = (
+            *names,
+            *(("covariates",) if table.covariates else ()),
+            *(("chapman",) if len(table.lists) < 3 else ()),
+        )
     results = tuple(result for name in names for result in METHODS[name](table, options, progress))
     consistency = sensitivity.consistency(table, options)
     return Answer(
@@ -108,6 +129,7 @@ def headline(results: tuple[Result, ...]) -> Headline:
     lows, highs = zip(*limits, strict=True)
     return Headline(
         estimate=first.estimate,
+        reason=first.reason if first.status == "warn_multimodal" else None,
         lo=None if None in lows else min(lows),
         hi=None if None in highs else max(highs),
     )

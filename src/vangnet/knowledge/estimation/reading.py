@@ -14,6 +14,23 @@ from vangnet.knowledge.estimation.tables import MOST_LISTS, Table, table_of, wit
 from vangnet.knowledge.terms import Reason, Words
 
 COUNT = "count"
+NOT_COVARIATES = frozenset(
+    {
+        *("eth", "ethnicity", "ethnic_group", "race", "religion", "skin_colour", "nationality", "residence_status"),
+        *(
+            "etniciteit",
+            "afkomst",
+            "geloof",
+            "huidskleur",
+            "nationaliteit",
+            "verblijfsstatus",
+            "family_type",
+            "gezinstype",
+        ),
+    }
+)
+"""What no figure of this project is broken down by: `docs/reference/fields.md`."""
+
 _WHOLE = re.compile(r"\d+")
 _SUPPRESSED = re.compile(r"[<≤*.xX]\s*\d*|n/?a|NA", re.IGNORECASE)
 _SPLIT = re.compile(r"\d{1,3}([ .,’'\u00a0\u202f]\d{3})+")
@@ -58,13 +75,21 @@ def _reasons_of_head(head: list[str], lines: list[list[str]]) -> tuple[Reason, .
         return (_reason("semicolons", sentences.SEMICOLONS, 1),)
     if not head or head[-1].lower() != COUNT:
         return (_reason("no_count", sentences.NO_COUNT, 1),)
-    if twice := sorted({name for name in head if head.count(name) > 1 or not name}):
-        return (_reason("columns", sentences.columns(twice[0]), 1),)
-    if any(mark in name for name in head for mark in ":+"):
-        return (_reason("columns", sentences.SIGNS_IN_NAMES, 1),)
+    if reason := _reason_of_names(head):
+        return (reason,)
     if not any(any(line) for line in lines[1:]):
         return (_reason("no_rows", sentences.NO_ROWS),)
     return ()
+
+
+def _reason_of_names(head: list[str]) -> Reason | None:
+    if twice := sorted({name for name in head if head.count(name) > 1 or not name}):
+        return _reason("columns", sentences.columns(twice[0]), 1)
+    if any(mark in name for name in head for mark in ":+"):
+        return _reason("columns", sentences.SIGNS_IN_NAMES, 1)
+    if banned := next((name for name in head if name.lower() in NOT_COVARIATES), None):
+        return _reason("banned", sentences.banned(banned), 1)
+    return None
 
 
 def _list_columns(head: list[str], rows: list[list[str]]) -> list[int]:

@@ -319,3 +319,41 @@ def at_least(number: int) -> Words:
 def between(low: int, high: int) -> Words:
     """Say the range."""
     return Words(f"Waarschijnlijk tussen {low} en {high}.", f"Probably between {low} and {high}.")
+
+
+EMPTY_STRATUM = Words(
+    "Geen cijfer: van één groep is niemand gezien, dus over wie daarvan verborgen is zegt de tabel niets.",
+    "No figure: nobody of one stratum was seen, so the table says nothing about who of it is hidden.",
+)
+
+
+def formula(part: str) -> Words:
+    """Say where a formula cannot be read."""
+    return Words(
+        f"De formule is niet te lezen bij “{part}”; schrijf bijvoorbeeld (A+B+C)^2+Regio.",
+        f"The formula cannot be read at “{part}”; write for example (A+B+C)^2+Region.",
+    )
+
+
+def no_such_column(name: str, names: Sequence[str]) -> Words:
+    """Say which columns there are."""
+    return Words(
+        f"Er is geen kolom {name}; de kolommen zijn {', '.join(names)}.",
+        f"There is no column {name}; the columns are {', '.join(names)}.",
+    )
+
+
+def several_answers(low: float, high: float) -> Words:
+    """Say that the chains sit on different answers."""
+    return Words(
+        f"Twee antwoorden passen: de ketens komen uit tussen {low:.0f} en {high:.0f}. Gebruik dit cijfer niet.",
+        f"Several answers fit: the chains end between {low:.0f} and {high:.0f}. Do not use this figure.",
+    )
+
+
+def banned(name: str) -> Words:
+    """Say that no figure is broken down by this."""
+    return Words(
+        f"Naar {name} wordt hier nooit uitgesplitst; haal die kolom weg en tel de rijen op.",
+        f"No figure here is ever broken down by {name}; take that column away and add the rows up.",
+    )

@@ -21,7 +21,7 @@ MOST_TIMES_SEEN = 1000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """The figure that a verdict is about. A limit that is None is open or refused."""
+    """The figure that a verdict is about. A limit that is None is open or refused; a reason stands against it."""
 
     estimate: float | None
     lo: float | None
@@ -64,7 +64,7 @@ def judge(table: Table, headline: Headline, consistency: Sequence[Consistency], 
 def _against(table: Table, headline: Headline, consistency: Sequence[Consistency]) -> list[Words]:
     if headline.estimate is None:
         return [headline.reason or sentences.NO_MODEL]
-    against = []
+    against = [headline.reason] if headline.reason else []
     if headline.lo is None or headline.hi is None:
         against.append(sentences.OPEN_INTERVAL)
     elif headline.hi > WIDEST * headline.lo:
