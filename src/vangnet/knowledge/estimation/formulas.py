@@ -43,7 +43,7 @@ class _Reader:
     """Reads from the left, one sign at a time."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = [sign or name for sign, name in _TOKEN.findall(text)]
+        self.tokens: list[str] = [sign or name for sign, name in _TOKEN.findall(text)]
         self.at = 0
 
     def whole(self) -> set[frozenset[str]]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any
 
+import numpy as np
+
 from vangnet.knowledge.estimation import sentences
 from vangnet.knowledge.estimation.bounds import chao, chapman
 from vangnet.knowledge.estimation.fitted import Fitted, fit_model, profile
@@ -26,6 +28,7 @@ FIENBERG = "Fienberg, Biometrika 59 (1972) 591-603; existence by Fienberg and Ri
 CHAO = "Chao, Biometrics 43 (1987) 783-791; Rivest and Baillargeon, Biometrics 63 (2007) 999-1006"
 CHAPMAN = "Chapman, Univ. Calif. Publ. Statist. 1 (1951) 131-160"
 
+_BINS = 40
 _MODELS_KEPT = {4: 20, 5: 100, 6: 100}
 """How many of the best models a BIC bootstrap chooses from where none is given: Silverman, Chan and Vincent 2024."""
 
@@ -172,7 +175,16 @@ def _resampled_details(sample: Resampled, ends: tuple[End, End]) -> dict[str, An
         "levels": [_number(end.level) for end in ends],
         "refused_ends": [end.why for end in ends],
         "draws_without_estimate": sample.without,
+        "histogram": _histogram(sample),
     }
+
+
+def _histogram(sample: Resampled) -> dict[str, list[float]]:
+    """Count the draws by their estimate; the furthest hundredth on either side is left out, so that the rest is seen."""
+    finite = np.sort([total for total in sample.totals if isfinite(total)])
+    ends = (float(np.quantile(finite, 0.01)), float(np.quantile(finite, 0.99))) if len(finite) else (0.0, 1.0)
+    counts, edges = np.histogram(finite, bins=_BINS, range=ends)
+    return {"edges": edges.tolist(), "counts": counts.tolist()}
 
 
 def _number(value: float) -> float | None:

@@ -16,6 +16,7 @@ COMMANDS = (
     "assess",
     "import_",
     "crosscheck",
+    "estimate",
     "ledger",
     "roles",
     "demo",

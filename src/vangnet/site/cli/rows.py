@@ -35,10 +35,14 @@ NO_TEXT = "{file} is not UTF-8 text; save it as UTF-8 and try again."
 NOT_OPENED = "{file} cannot be opened ({why}); check the name and the rights."
 
 
-def text_of(file: str) -> str:
-    """Give the text of a file, or of standard input for `-`; raises UnopenableError with one sentence."""
+def text_of(file: str, *, keep_mark: bool = False) -> str:
+    """Give the text of a file, or of standard input for `-`; raises UnopenableError with one sentence.
+
+    A byte order mark is taken off, unless whoever reads wants to say that it was there.
+    """
+    encoding = "utf-8" if keep_mark else "utf-8-sig"
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding=encoding)
     except UnicodeDecodeError as error:
         raise UnopenableError(NO_TEXT.format(file=file)) from error
     except OSError as error:

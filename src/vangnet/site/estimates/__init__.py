@@ -1,0 +1,1 @@
+"""Estimates as people read them: one page that needs nothing else."""
