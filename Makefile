@@ -65,10 +65,12 @@ docs: install ## build the documents, warnings are errors; every code block is r
 deep: install ## mutation testing of the pure rules, hypothesis at depth, PostgreSQL, benches
 	tests/mutation
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n 2 tests/knowledge tests/trust
+	$(BIN)/vangnet bench coverage
 	$(MAKE) test-postgres bench
 
 bench: install ## the promises about speed on both databases, beside an empty page in the same run (SMOKE=1: quickly)
 	env -u DATABASE_URL $(BIN)/vangnet bench intake $(if $(SMOKE),--encounters 300 --rounds 60,--keep)
+	$(BIN)/vangnet bench estimate
 	$(if $(SMOKE),,KEEP=var/bench/server tests/on-postgres $(BIN)/vangnet bench intake --keep)
 
 lock: ## maintainers: relock (needs uv)

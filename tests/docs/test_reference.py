@@ -11,6 +11,7 @@ import reference
 from django.apps import apps
 
 from vangnet.knowledge import clocks, handover, indicators
+from vangnet.knowledge.estimation import METHODS
 from vangnet.knowledge.terms import encounter_schema
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +68,7 @@ def test_a_planted_setting_is_noticed() -> None:
         ("clocks.md", [f"| {one} |" for one in clocks.table()]),
         ("gate.md", [f"| {check.id} |" for check in handover.CHECKS] + [f"| {end} |" for end in handover.OUTCOMES]),
         ("commands.md", [f"## {one.prog}\n" for one in reference.commands()]),
+        ("estimation.md", [f"| `{method}` |" for method in ("report", *METHODS)]),
         ("api.md", [f"`{method.upper()} /api/v1{path}`" for path, method, _ in reference.operations()]),
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -15,12 +16,13 @@ import numpy as np
 from scipy.special import ndtri
 
 from vangnet.knowledge.estimation import sentences
+from vangnet.knowledge.estimation.existence import Code
 from vangnet.knowledge.estimation.formulas import Terms, default_formula, read_formula
 from vangnet.knowledge.estimation.lattice import Floats
 from vangnet.knowledge.estimation.poisson import DesignFit, fit_design
 from vangnet.knowledge.estimation.results import Options, Result, barred, refused
 from vangnet.knowledge.estimation.tables import Table
-from vangnet.knowledge.terms import Reason
+from vangnet.knowledge.terms import Reason, Words
 
 SOURCE = "van der Heijden and others, Statistical Methods in Medical Research 21 (2012) 361-378"
 _REACH = float(ndtri(0.975))
@@ -38,6 +40,40 @@ def covariates(table: Table, options: Options) -> tuple[Result, ...]:
         return (refused("covariates", terms.words, parameters=parameters, source=SOURCE),)
     if reason := barred(table):
         return (refused("covariates", reason, parameters=parameters, source=SOURCE),)
+    found = _fitted(table, terms)
+    if not isinstance(found, _Seen):
+        code, reason = found
+        return (refused("covariates", reason, code=code, parameters=parameters, source=SOURCE),)
+    return (_answered(table, formula, found),)
+
+
+def _answered(table: Table, formula: str, found: _Seen) -> Result:
+    lo, whole, hi = (table.observed + one for one in _whole(found.hidden, found.fit))
+    size, sample = len(found.fit.coefficients) + found.gone, math.log(table.observed)
+    return Result(
+        method="covariates",
+        parameters={"formula": formula},
+        model=formula,
+        estimate=whole,
+        lo=lo,
+        hi=hi,
+        aic=2 * size - 2 * found.fit.log_likelihood,
+        bic=sample * size - 2 * found.fit.log_likelihood,
+        source=SOURCE,
+        more={"strata": _by_stratum(table, found.hidden, found.fit)},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A fit, the design of those whom nobody saw (one row per stratum), and how many parameters are minus infinity."""
+
+    fit: DesignFit
+    hidden: Floats
+    gone: int
+
+
+def _fitted(table: Table, terms: Terms) -> _Seen | tuple[Code, Words]:
     cells: list[Cell] = [(code, values) for values in _strata(table) for code in range(1, 1 << len(table.lists))]
     counts = np.array([_counts(table, values)[code] for code, values in cells], dtype=np.float64)
     columns = _columns(table, terms)
@@ -46,29 +82,11 @@ def covariates(table: Table, options: Options) -> tuple[Result, ...]:
     kept = ~(design[:, ~finite] > 0).any(axis=1)
     found = fit_design(design[kept][:, finite], counts[kept])
     if not isinstance(found, DesignFit):
-        reason = sentences.CODES[found]
-        return (refused("covariates", reason, code=found, parameters=parameters, source=SOURCE),)
+        return found, sentences.CODES[found]
     hidden = _design(table, columns, [(0, values) for values in _strata(table)])
     if (hidden[:, ~finite] > 0).any():
-        return (refused("covariates", sentences.EMPTY_STRATUM, parameters=parameters, source=SOURCE),)
-    more = {"strata": _by_stratum(table, hidden[:, finite], found)}
-    lo, whole, hi = _whole(hidden[:, finite], found)
-    return (
-        Result(
-            method="covariates",
-            parameters=parameters,
-            model=formula,
-            estimate=table.observed + whole,
-            lo=table.observed + lo,
-            hi=table.observed + hi,
-            aic=found.aic + 2 * int((~finite).sum()),
-            bic=found.aic
-            + (math.log(table.observed) - 2) * int(finite.sum())
-            + math.log(table.observed) * int((~finite).sum()),
-            source=SOURCE,
-            more=more,
-        ),
-    )
+        return 0, sentences.EMPTY_STRATUM
+    return _Seen(fit=found, hidden=hidden[:, finite], gone=int((~finite).sum()))
 
 
 def _strata(table: Table) -> list[tuple[str, ...]]:

@@ -29,6 +29,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default="report",
         help="default report: all that the table can carry",
     )
+    _about_models(parser)
+    _about_chance(parser)
+    _about_output(parser)
+    parser.set_defaults(run=run)
+
+
+def _about_models(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", metavar="MODEL", default="main", help="for fixed: interactions such as A:B+C:D, or main"
     )
@@ -39,6 +46,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--select", choices=["stepwise", "bic"], default="stepwise", help="how every draw chooses its model"
     )
+    parser.add_argument("--formula", default="", help="for covariates, such as (S1+S2+S3)^2+Region")
+    parser.add_argument("--omit", metavar="LIST", action="append", default=[], help="leave this list out")
+    parser.add_argument(
+        "--truth", metavar="LIST", help="take this list as everybody and estimate it from the others"
+    )
+
+
+def _about_chance(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--draws", type=_number, default=1000, metavar="N", help="bootstrap draws, default 1000")
     parser.add_argument(
         "--seed", type=_whole, default=1, metavar="N", help="the same seed gives the same bytes; default 1"
@@ -50,11 +65,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--chains", type=_number, default=4, metavar="N", help="chains of a Bayesian method, default 4"
     )
-    parser.add_argument("--formula", default="", help="for covariates, such as (S1+S2+S3)^2+Region")
-    parser.add_argument("--omit", metavar="LIST", action="append", default=[], help="leave this list out")
-    parser.add_argument(
-        "--truth", metavar="LIST", help="take this list as everybody and estimate it from the others"
-    )
+
+
+def _about_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", metavar="FILE.html", help="write the report as one page that needs nothing else"
     )
@@ -68,7 +81,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--language", choices=["nl", "en"], default="en", help="language of the sentences")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
-    parser.set_defaults(run=run)
 
 
 def _number(text: str) -> int:

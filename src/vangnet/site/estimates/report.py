@@ -130,14 +130,9 @@ class _Page:
 
     def line(self) -> str:
         """Put what was counted, what parties say and what each method gives on one axis."""
-        rows = [
-            self._head("counted"),
-            self._row(
-                self.say("on_a_list"),
-                self.say("without_doubles"),
-                dot(self.axis, self.answer.table.observed, self.num(self.answer.table.observed)),
-            ),
-        ]
+        seen = self.answer.table.observed
+        counted = dot(self.axis, seen, self.num(seen))
+        rows = [self._head("counted"), self._row(self.say("on_a_list"), self.say("without_doubles"), counted)]
         if self.claims:
             rows.append(self._head("said"))
             rows += [
