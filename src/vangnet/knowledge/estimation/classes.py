@@ -14,7 +14,7 @@ import numpy as np
 from vangnet.knowledge.estimation.chains import posterior
 from vangnet.knowledge.estimation.lattice import Floats
 from vangnet.knowledge.estimation.resampling import Progress, nothing
-from vangnet.knowledge.estimation.results import POSTERIOR, Options, Result, barred, refused
+from vangnet.knowledge.estimation.results import POSTERIOR, Options, Result, refused, unfounded
 from vangnet.knowledge.estimation.tables import Table
 
 SOURCE = "Manrique-Vallier, Biometrics 72 (2016) 1246-1254"
@@ -37,8 +37,12 @@ class _State:
 def latent_classes(table: Table, options: Options, *, progress: Progress = nothing) -> tuple[Result, ...]:
     """Sample the posterior of the hidden count; refused where no model may be fitted, with a warning where chains disagree."""
     parameters = {"classes": options.classes, "chains": options.chains, "seed": options.seed}
-    if reason := barred(table):
-        return (refused("latent-classes", reason, parameters=parameters, source=SOURCE, interval=POSTERIOR),)
+    if bar := unfounded(table):
+        return (
+            refused(
+                "latent-classes", bar[0], code=bar[1], parameters=parameters, source=SOURCE, interval=POSTERIOR
+            ),
+        )
     rng = np.random.Generator(np.random.PCG64(options.seed))
     codes = np.array([code for code, count in enumerate(table.counts) if count])
     on = (codes[:, None] >> np.arange(len(table.lists)) & 1).astype(np.float64)

@@ -16,7 +16,7 @@ from scipy.special import gammaln, logsumexp
 from vangnet.knowledge.estimation import sentences
 from vangnet.knowledge.estimation.lattice import Floats, lists_in
 from vangnet.knowledge.estimation.models import write_model
-from vangnet.knowledge.estimation.results import POSTERIOR, Options, Result, barred, refused
+from vangnet.knowledge.estimation.results import POSTERIOR, Options, Result, refused, unfounded
 from vangnet.knowledge.estimation.tables import Table
 
 SOURCE = "Madigan and York, Biometrika 84 (1997) 19-31"
@@ -97,8 +97,8 @@ def _components(table: Table, hidden: Floats) -> dict[int, Floats]:
 
 def decomposable_graphs(table: Table, options: Options) -> tuple[Result, ...]:
     """Average over all decomposable graphs of up to five lists; the posterior median and its 95 % limits."""
-    if reason := barred(table):
-        return (refused("decomposable-graphs", reason, source=SOURCE, interval=POSTERIOR),)
+    if bar := unfounded(table):
+        return (refused("decomposable-graphs", bar[0], code=bar[1], source=SOURCE, interval=POSTERIOR),)
     if len(table.lists) > MOST_LISTS:
         reason = sentences.too_many_models(len(table.lists), options.max_order)
         return (refused("decomposable-graphs", reason, source=SOURCE, interval=POSTERIOR),)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
 from vangnet.knowledge.estimation import sentences
-from vangnet.knowledge.estimation.existence import Code
+from vangnet.knowledge.estimation.existence import Code, code_of
+from vangnet.knowledge.estimation.models import MAIN
 from vangnet.knowledge.estimation.tables import Table
 from vangnet.knowledge.terms import Language, Words
 
@@ -115,5 +116,9 @@ def barred(table: Table) -> Words | None:
     return None
 
 
-Run = Callable[[Table, Options], tuple[Result, ...]]
-"""One method on one table."""
+def unfounded(table: Table) -> tuple[Words, Code] | None:
+    """Say why no posterior may be drawn: no model may be fitted, or not even the lists' own effects, which have flat priors."""
+    if reason := barred(table):
+        return reason, 0
+    code = code_of(MAIN, table.array[:, 0] > 0)
+    return (sentences.CODES[code], code) if code else None

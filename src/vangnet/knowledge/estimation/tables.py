@@ -103,11 +103,6 @@ def within(table: Table, name: str) -> Table:
     return without(Table(lists=table.lists, counts=inside), name)
 
 
-def stratum(table: Table, values: tuple[str, ...]) -> Table:
-    """Give the table of one combination of covariates."""
-    return Table(lists=table.lists, counts=table.strata[values])
-
-
 def _recoded(table: Table, keep: list[int], names: tuple[str, ...]) -> Table:
     rows = ((tuple(code >> at & 1 for at in keep), count) for code, count in enumerate(table.counts))
     fresh = table_of([names[at] for at in keep], rows)

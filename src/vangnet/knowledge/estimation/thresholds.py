@@ -16,7 +16,7 @@ from vangnet.knowledge.estimation.chains import posterior
 from vangnet.knowledge.estimation.lattice import Floats, pairs, singles
 from vangnet.knowledge.estimation.models import Model, inside, write_model
 from vangnet.knowledge.estimation.resampling import Progress, nothing
-from vangnet.knowledge.estimation.results import POSTERIOR, Options, Result, barred, refused
+from vangnet.knowledge.estimation.results import POSTERIOR, Options, Result, refused, unfounded
 from vangnet.knowledge.estimation.tables import Table
 
 SOURCE = "Silverman, Journal of the Royal Statistical Society A 183 (2020) 691-736"
@@ -26,13 +26,19 @@ _KEPT_FROM = 4000
 _NEWTON = 60
 _FLAT = 1e-8
 _FAR = 0.5
+_HIGHEST = 600.0
+"""A step that would expect more people than a number can hold is refused like any that is far too high."""
 
 
 def bayes_threshold(table: Table, options: Options, *, progress: Progress = nothing) -> tuple[Result, ...]:
     """Threshold the pairs, and with `max_order` 3 the triples whose pairs all stay; then sample what is left."""
     parameters = {"max_order": options.max_order, "chains": options.chains, "seed": options.seed}
-    if reason := barred(table):
-        return (refused("bayes-threshold", reason, parameters=parameters, source=SOURCE, interval=POSTERIOR),)
+    if bar := unfounded(table):
+        return (
+            refused(
+                "bayes-threshold", bar[0], code=bar[1], parameters=parameters, source=SOURCE, interval=POSTERIOR
+            ),
+        )
     rng = np.random.Generator(np.random.PCG64(options.seed))
     lists = len(table.lists)
     model = _standing(table, pairs(lists), pairs(lists), rng, options)
@@ -90,7 +96,9 @@ def _sampled(table: Table, model: Model, rng: np.random.Generator, options: Opti
 def _height(effects: Floats, design: Floats, counts: Floats, precision: Floats) -> Floats:
     """Give the log posterior up to a constant, one per chain."""
     predicted = effects @ design.T
-    height: Floats = predicted @ counts - np.exp(predicted).sum(axis=1) - (effects**2 @ precision) / 2
+    height: Floats = (
+        predicted @ counts - np.exp(np.minimum(predicted, _HIGHEST)).sum(axis=1) - (effects**2 @ precision) / 2
+    )
     return height
 
 
