@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -83,6 +84,16 @@ def test_every_command_and_every_argument_says_what_it_does() -> None:
     for one in reference.commands():
         assert str(one.epilog).startswith("example: vangnet "), one.prog
     assert "| needed |" not in page("reference/commands.md")
+
+
+def test_the_coverage_that_is_told_is_the_one_that_was_measured() -> None:
+    measured = json.loads((ROOT / "bench" / "results" / "coverage.json").read_text(encoding="utf-8"))
+    text = page("explanation/estimation.md")
+    for interval in ("wald", "percentile", "bca", "recommended"):
+        shares = [f"{measured[where][interval]:.1%}" for where in ("inside", "outside")]
+        assert re.search(r"\| \**" + shares[0] + r"\** \| \**" + shares[1] + r"\** \|", text), interval
+    assert measured["inside"]["recommended"] >= measured["promised"]
+    assert f"{sum(one['replications'] for one in measured['settings'].values()):,} replications" in text
 
 
 def test_the_published_schema_is_the_one_that_every_door_enforces() -> None:

@@ -41,6 +41,19 @@ def test_the_united_kingdom_is_published_with_its_range_rounded_and_the_assumpti
     assert "assumes that nothing links all lists at once" in verdict.because[-1].en
 
 
+def test_a_range_that_takes_the_model_as_given_says_so() -> None:
+    said = {
+        method: estimate(table_named("Korea"), method, QUICK).verdict.because[1].en
+        for method in ("stepwise", "bayes-threshold", "report")
+    }
+    assert ["model as given" in one for one in said.values()] == [True, False, False]
+
+
+def test_of_every_model_the_best_by_bic_is_judged() -> None:
+    verdict = estimate(table_named("UKdat_5"), "enumerate").verdict
+    assert verdict.range == (18_000, 30_000)
+
+
 def test_a_range_wider_than_ten_times_is_not_published() -> None:
     verdict = judge(TABLE, Headline(estimate=400, lo=150, hi=1600), (), None)
     assert (verdict.publish, verdict.range) == (False, None)

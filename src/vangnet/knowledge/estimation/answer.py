@@ -24,7 +24,7 @@ from vangnet.knowledge.estimation.loglinear import (
     two_lists,
 )
 from vangnet.knowledge.estimation.resampling import Progress, nothing
-from vangnet.knowledge.estimation.results import PERCENTILE, Options, Result, barred, plain
+from vangnet.knowledge.estimation.results import PERCENTILE, POSTERIOR, Options, Result, barred, plain
 from vangnet.knowledge.estimation.tables import Table
 from vangnet.knowledge.estimation.thresholds import bayes_threshold
 from vangnet.knowledge.estimation.verdict import Headline, Verdict, judge
@@ -121,7 +121,7 @@ def headline(results: tuple[Result, ...]) -> Headline:
         judged = [one for one in results if one.method not in BOUNDS]
         reason = next((one.reason for one in judged if one.reason), sentences.ONLY_A_BOUND)
         return Headline(estimate=None, lo=None, hi=None, reason=reason)
-    first = have[0]
+    first = min(have, key=lambda one: one.bic or 0.0) if have[0].method == "enumerate" else have[0]
     limits = [(first.lo, first.hi)]
     if "profile" in first.more:
         limits.append((first.more["profile"]["lo"], first.more["profile"]["hi"]))
@@ -129,6 +129,7 @@ def headline(results: tuple[Result, ...]) -> Headline:
     lows, highs = zip(*limits, strict=True)
     return Headline(
         estimate=first.estimate,
+        given=not any(one.method == "bootstrap" or one.interval == POSTERIOR for one in have),
         reason=first.reason if first.status == "warn_multimodal" else None,
         lo=None if None in lows else min(lows),
         hi=None if None in highs else max(highs),

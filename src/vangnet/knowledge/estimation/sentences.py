@@ -262,6 +262,10 @@ TOO_MANY_TIMES = Words(
     "De schatting is meer dan duizend keer zo groot als het aantal mensen dat is gezien; zo'n getal draagt niets.",
     "The estimate is more than a thousand times the number of people seen; such a number carries nothing.",
 )
+MODEL_AS_GIVEN = Words(
+    "Dit bereik neemt het model als gegeven; het volledige rapport kiest het telkens opnieuw en geeft een ruimer bereik.",
+    "This range takes the model as given; the whole report chooses it again and again and gives a wider range.",
+)
 ASSUMPTION = Words(
     "Deze schatting neemt aan dat niets alle lijsten tegelijk raakt. Dat kan niemand uit de cijfers toetsen.",
     "This estimate assumes that nothing links all lists at once. Nobody can test that from the figures.",

@@ -21,12 +21,16 @@ MOST_TIMES_SEEN = 1000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """The figure that a verdict is about. A limit that is None is open or refused; a reason stands against it."""
+    """The figure that a verdict is about. A limit that is None is open or refused; a reason stands against it.
+
+    `given` says that the limits take the model as given.
+    """
 
     estimate: float | None
     lo: float | None
     hi: float | None
     reason: Words | None = None
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,8 @@ def judge(table: Table, headline: Headline, consistency: Sequence[Consistency], 
             publish=False, range=None, because=(*against, sentences.at_least(at_least)), at_least=at_least
         )
     low, high = max(rounded(headline.lo), table.observed), rounded(headline.hi)
-    because = (sentences.between(low, high), *_known(consistency), sentences.ASSUMPTION)
+    given = (sentences.MODEL_AS_GIVEN,) if headline.given else ()
+    because = (sentences.between(low, high), *given, *_known(consistency), sentences.ASSUMPTION)
     return Verdict(publish=True, range=(low, high), because=because, at_least=at_least)
 
 
