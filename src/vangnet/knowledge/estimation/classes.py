@@ -43,7 +43,7 @@ def latent_classes(table: Table, options: Options, *, progress: Progress = nothi
                 "latent-classes", bar[0], code=bar[1], parameters=parameters, source=SOURCE, interval=POSTERIOR
             ),
         )
-    rng = np.random.Generator(np.random.PCG64(options.seed))
+    rng = np.random.default_rng(options.seed)
     codes = np.array([code for code, count in enumerate(table.counts) if count])
     on = (codes[:, None] >> np.arange(len(table.lists)) & 1).astype(np.float64)
     counts = np.array([table.counts[code] for code in codes])

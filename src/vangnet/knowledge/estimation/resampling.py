@@ -68,7 +68,7 @@ def nothing(_done: int, _of: int) -> None:
 def draws_of(table: Table, draws: int, seed: int) -> Floats:
     """Draw tables of the same size from the people observed, shape (2^lists, draws); the same seed gives the same."""
     shares = np.array(table.counts, dtype=np.float64) / table.observed
-    rng = np.random.Generator(np.random.PCG64(seed))
+    rng = np.random.default_rng(seed)
     return rng.multinomial(table.observed, shares, size=draws).T.astype(np.float64)
 
 

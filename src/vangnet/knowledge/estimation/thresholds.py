@@ -39,7 +39,7 @@ def bayes_threshold(table: Table, options: Options, *, progress: Progress = noth
                 "bayes-threshold", bar[0], code=bar[1], parameters=parameters, source=SOURCE, interval=POSTERIOR
             ),
         )
-    rng = np.random.Generator(np.random.PCG64(options.seed))
+    rng = np.random.default_rng(options.seed)
     lists = len(table.lists)
     model = _standing(table, pairs(lists), pairs(lists), rng, options)
     progress(1, 3)
