@@ -172,6 +172,7 @@ READS: dict[tuple[str, Language], tuple[str, str, str]] = {
 def drawn(told: Reason, language: Language, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Give what the page of a refusal is made of."""
     kept: dict[str, Any] = {}
+    monkeypatch.setattr("vangnet.site.pages.doors.reading.write_refusal", lambda **_: None)
     monkeypatch.setattr(
         doors, "show", lambda _request, _actor, _template, context, status: kept.update(context, status=status)
     )
