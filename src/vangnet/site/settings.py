@@ -105,6 +105,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}  # a whole organisation comes from one address; axes stops guessing
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "vangnet.site.accounts.sealing.SealedSecrets"
 MFA_TOTP_TOLERANCE = 1  # a clock that runs half a minute off
