@@ -117,9 +117,9 @@ def gate_page() -> str:
         ),
     )
     ends = _table(
-        ("code", "how it ended", "in Dutch", "kind", "only when the gate is ready"),
+        ("code", "how it ended", "in Dutch", "kind", "only when the gate is ready", "only when the child agreed"),
         (
-            (one.code, one.words.en, one.words.nl, one.kind, _yes(one.needs_ready))
+            (one.code, one.words.en, one.words.nl, one.kind, _yes(one.needs_ready), _yes(one.needs_wish))
             for one in handover.OUTCOMES.values()
         ),
     )

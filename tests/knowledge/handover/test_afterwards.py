@@ -84,6 +84,9 @@ def test_only_whoever_holds_authority_needed_everything_in_order() -> None:
     for end in OUTCOMES.values():
         enough = "een besluit van twee mensen genoeg" in grounds_of(end).nl
         assert enough is not end.needs_ready
+    assert "moest zelf met deze plek instemmen" in grounds_of(OUTCOMES["HANDED_TO_SHELTER_VOLUNTARY"]).nl
+    assert "had to agree to this place" in grounds_of(OUTCOMES["HANDED_TO_SHELTER_VOLUNTARY"]).en
+    assert "agree" not in grounds_of(PLACE).en
     assert "had to be in order" in grounds_of(OUTCOMES["HANDED_TO_AUTHORITY_HOLDER"]).en
     assert "a decision of two people is enough" in grounds_of(PLACE).en
 

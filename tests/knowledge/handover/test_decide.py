@@ -8,11 +8,13 @@ import pytest
 
 from knowledge.handover.gate import HONEST, PARENT, collector, known, request, result
 from vangnet.knowledge.handover import (
+    ABOUT_THE_ADULT,
     CHECKS,
     NEVER_CONDITIONS,
     OUTCOMES,
     HandoverRequest,
     Known,
+    Wish,
     decide,
     outcome_of,
     standing,
@@ -318,4 +320,15 @@ def test_the_end_states_are_a_closed_list_of_four_receivers_and_two_incidents() 
         assert end.code == code
         assert (end.kind == "handover") == code.startswith("HANDED_TO_")
         assert end.needs_ready == (code == "HANDED_TO_AUTHORITY_HOLDER")
+        assert end.needs_wish == (code == "HANDED_TO_SHELTER_VOLUNTARY")
         assert end.words.nl != end.words.en
+
+
+@pytest.mark.parametrize(("wish", "is_open"), [("yes", True), ("no", False), ("unknown", False)])
+def test_a_place_that_the_child_must_agree_to_is_open_only_to_a_yes(wish: Wish, is_open: bool) -> None:
+    assert OUTCOMES["HANDED_TO_SHELTER_VOLUNTARY"].is_open_to(wish) is is_open
+    assert all(end.is_open_to(wish) for code, end in OUTCOMES.items() if code != "HANDED_TO_SHELTER_VOLUNTARY")
+
+
+def test_what_is_in_order_for_one_adult_is_not_in_order_for_another() -> None:
+    assert {"G-04", "G-05", "G-08", "G-09", "G-10", "G-12", "G-13"} == ABOUT_THE_ADULT

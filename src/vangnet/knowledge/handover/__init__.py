@@ -4,9 +4,10 @@ from vangnet.knowledge.handover.afterwards import after_leaving, grounds_of, sti
 from vangnet.knowledge.handover.checks import CHECKS, standing
 from vangnet.knowledge.handover.decision import decide, outcome_of
 from vangnet.knowledge.handover.found import found_in
-from vangnet.knowledge.handover.outcomes import OUTCOMES, RECEIVING_REGIMES, EndState
+from vangnet.knowledge.handover.outcomes import OUTCOMES, RECEIVING_REGIMES, EndState, Wish
 from vangnet.knowledge.handover.presence import Presence, basis_of_presence
 from vangnet.knowledge.handover.shapes import (
+    ABOUT_THE_ADULT,
     NEVER_CONDITIONS,
     Check,
     CheckResult,
@@ -20,6 +21,7 @@ from vangnet.knowledge.handover.shapes import (
 )
 
 __all__ = [
+    "ABOUT_THE_ADULT",
     "CHECKS",
     "NEVER_CONDITIONS",
     "OUTCOMES",
@@ -35,6 +37,7 @@ __all__ = [
     "Presence",
     "Standing",
     "State",
+    "Wish",
     "after_leaving",
     "basis_of_presence",
     "decide",

@@ -53,6 +53,10 @@ ENOUGH: Mapping[bool, Words] = MappingProxyType(
 )
 """On what ground a hand-over was allowed, by whether its outcome needs a gate that is ready."""
 
+_AGREED = Words(
+    "Het kind moest zelf met deze plek instemmen. Verder is voor deze plek een besluit van twee mensen genoeg.",
+    "The child had to agree to this place. Apart from that, a decision of two people is enough for it.",
+)
 _ENDED = Words("Het ophouden is hier geëindigd.", "The hold here has ended.")
 
 
@@ -84,7 +88,7 @@ def after_leaving(custody: Custody, *, end: EndState, left_at: datetime) -> Word
 
 def grounds_of(end: EndState) -> Words:
     """Say on what ground a hand-over with this outcome is allowed, however many questions were not asked."""
-    return ENOUGH[end.needs_ready]
+    return _AGREED if end.needs_wish else ENOUGH[end.needs_ready]
 
 
 def still_to_ask(results: Iterable[CheckResult]) -> tuple[CheckResult, ...]:

@@ -9,6 +9,9 @@ from typing import Literal
 
 from vangnet.knowledge.terms import Words
 
+Wish = Literal["yes", "no", "unknown"]
+"""What the child said about the place to which they would go."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndState:
@@ -16,13 +19,19 @@ class EndState:
 
     A *handover* needs a decision of two people and a receiver. An *incident* has neither: one
     person records it and it is always reviewed. `needs_ready`: the gate must have said that it is
-    ready for two people; for the other receivers a decision of two people is enough.
+    ready for two people; for the other receivers a decision of two people is enough. `needs_wish`:
+    the child must have agreed to the place.
     """
 
     code: str
     kind: Literal["handover", "incident"]
     title: Words
     needs_ready: bool = False
+    needs_wish: bool = False
+
+    def is_open_to(self, wish: Wish) -> bool:
+        """Whether it can end so with what the child said about the place: not known is not a yes."""
+        return not self.needs_wish or wish == "yes"
 
     @property
     def words(self) -> Words:
@@ -59,6 +68,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_SHELTER_VOLUNTARY",
                 kind="handover",
+                needs_wish=True,
                 title=Words(
                     "Overgedragen aan een veilige plek waar het kind zelf mee instemt.",
                     "Handed to a safe place that the child itself agrees to.",

@@ -16,6 +16,9 @@ State = Literal["passed", "failed", "unknown"]
 NEVER_CONDITIONS: frozenset[str] = frozenset({"G-11", "G-14", "G-16", "G-17", "G-18"})
 """Listed, never a condition: G-11 and G-14 are never required, G-16 to G-18 belong to the decision and after."""
 
+ABOUT_THE_ADULT: frozenset[str] = frozenset({"G-04", "G-05", "G-08", "G-09", "G-10", "G-12", "G-13"})
+"""Checks that are about the adult who asks: in order for one adult is not in order for another. For the jurist to change."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverRequest:
