@@ -65,6 +65,20 @@ def test_words_outside_the_closed_lists_are_refused(organisation, person):
             attempt()
 
 
+def test_a_person_acts_once_for_each_organisation_and_nowhere_after_they_left(
+    person, organisation, other_organisation
+):
+    services.give_role(person=person, organisation=organisation, role=Role.OFFICER)
+    services.give_role(person=person, organisation=organisation, role=Role.SPECIALIST)
+    services.give_role(person=person, organisation=other_organisation, role=Role.AUDITOR)
+    found = {one.organisation_id: one.roles for one in services.actors_of(person.pk)}
+    assert found == {organisation.pk: {"officer", "specialist"}, other_organisation.pk: {"auditor"}}
+    services.leave(person=person, organisation=other_organisation)
+    assert [one.organisation_id for one in services.actors_of(person.pk)] == [organisation.pk]
+    services.deactivate(person=person)
+    assert services.actors_of(person.pk) == ()
+
+
 def test_an_actor_holds_the_roles_of_one_organisation(person, organisation, other_organisation):
     for role in (Role.OFFICER, Role.SPECIALIST, Role.OFFICER):
         services.give_role(person=person, organisation=organisation, role=role)

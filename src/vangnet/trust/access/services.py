@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from vangnet.knowledge.terms import Language, Reason, Words
 from vangnet.trust.access.models import Membership, Organisation, Person
 from vangnet.trust.access.policy import Actor, Role
@@ -100,6 +102,14 @@ def actor_for(person: Person, organisation_code: str | None = None) -> Actor | R
     if not any(row.organisation.code == chosen for row in mine):
         return Reason(code="not_a_member", kind="may_not", words=_not_a_member(chosen))
     return _actor(person, mine)
+
+
+def actors_of(person_id: UUID) -> tuple[Actor, ...]:
+    """Give as whom a person can act now: once for each organisation where they have a role; nothing where they left."""
+    person = Person.objects.get(pk=person_id)
+    codes = Membership.objects.filter(person=person).values_list("organisation__code", flat=True)
+    found = [actor_for(person, code) for code in sorted(set(codes))]
+    return tuple(one for one in found if isinstance(one, Actor))
 
 
 def _actor(person: Person, mine: list[Membership]) -> Actor:
