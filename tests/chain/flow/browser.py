@@ -10,6 +10,7 @@ from django.test import Client
 from chain.flow.desk import Desk
 
 BOARD_PLACE = "HANDED_TO_RVDK_ARRANGED_PLACE"
+SHELTER = "HANDED_TO_SHELTER_VOLUNTARY"
 HOLDER = "HANDED_TO_AUTHORITY_HOLDER"
 
 

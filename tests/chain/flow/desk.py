@@ -10,6 +10,7 @@ from django.db import transaction
 
 from vangnet.chain.encounters.services import record_encounter
 from vangnet.chain.flow import deciding
+from vangnet.chain.flow.correcting import Corrected, correct
 from vangnet.chain.flow.gate import gate
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.referrals import services as referrals
@@ -21,6 +22,7 @@ from vangnet.knowledge.terms import (
     Observation,
     PartialDate,
     PersonName,
+    Purpose,
     Reason,
 )
 from vangnet.trust.access.models import Organisation, Person
@@ -175,6 +177,18 @@ class Desk:
         return deciding.hand_over(
             actor=self.actor("officer"), request_id=request, receiver=receiver, at=after(minute)
         )
+
+    def correct(self, told: Encounter, minute: int = 7) -> None:
+        """Put another account beside the first, as the page on which one adds does."""
+        made = correct(
+            actor=self.actor("officer"),
+            purpose=Purpose.PROTECT_CHILD,
+            encounter_id=self.encounter_id,
+            facts=told,
+            reason="Later verteld.",
+            at=after(minute),
+        )
+        assert isinstance(made, Corrected), made
 
     def refer(self) -> None:
         with transaction.atomic():

@@ -174,7 +174,8 @@ def test_what_is_corrected_after_the_proposal_counts_at_the_confirmation(desk: D
             at=after(5),
         )
     assert not isinstance(corrected, Reason)
-    assert code(desk.confirm(request, proposal)) == "not_ready"
+    assert code(desk.confirm(request, proposal)) == "account_changed"
+    assert code(desk.propose(request, HOLDER, minute=7)) == "not_ready"
 
 
 def test_the_second_person_can_say_no_with_a_reason(desk: Desk) -> None:

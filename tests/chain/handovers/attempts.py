@@ -65,6 +65,7 @@ def one_person(night: Night, **changes: Any) -> Decision:
         "outcome": proposal.outcome,
         "machine_outcome": proposal.machine_outcome,
         "checks_as_of": proposal.checks_as_of,
+        "accounts_as_of": proposal.accounts_as_of,
         "first_decider_id": night.first.person_id,
         "second_decider_id": night.second.person_id,
         "decided_at": after(6),

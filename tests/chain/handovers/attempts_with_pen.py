@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from chain.handovers.attempts import Attempt, done, insert, one_person, undecided
-from chain.handovers.night import BOARD_PLACE, Night, row_of
+from chain.handovers.night import BOARD_PLACE, SHELTER, Night, row_of, told_anew
 from vangnet.chain.handovers.models import Check, Proposal
 from vangnet.chain.handovers.pen import pen
 
@@ -54,6 +54,63 @@ def after_a_newer_check(night: Night) -> object:
     night.check("indicated", minute=8)
     with pen():
         return insert(row_of(decision))
+
+
+def after_a_newer_check_of_another_request(night: Night) -> object:
+    decision = night.decide()
+    night.check("indicated", minute=8, request=night.ask(None))
+    with pen():
+        return insert(row_of(decision))
+
+
+def a_decision_after_a_check_of_another_request(night: Night) -> object:
+    decision = one_person(night)
+    night.check("does_not_want_to_go", check="G-02", minute=8, request=night.ask(None))
+    with pen():
+        return insert(decision)
+
+
+def a_proposal_on_the_checks_of_its_request_alone(night: Night) -> object:
+    night.check(request=night.ask(None))
+    proposal = Proposal.objects.get(pk=night.propose())
+    proposal.pk, proposal.number, proposal.checks_as_of = uuid4(), 2, 0
+    with pen():
+        return insert(proposal)
+
+
+def a_check_numbered_within_its_request(night: Night) -> object:
+    check = Check.objects.get(pk=night.check())
+    check.pk, check.request_id, check.number = uuid4(), night.ask(None), 1
+    with pen():
+        return insert(check)
+
+
+def after_a_correction(night: Night) -> object:
+    decision = night.decide()
+    told_anew(night.encounter, by=night.officer.person_id)
+    with pen():
+        return insert(row_of(decision))
+
+
+def a_decision_after_a_correction(night: Night) -> object:
+    decision = one_person(night)
+    told_anew(night.encounter, by=night.officer.person_id)
+    with pen():
+        return insert(decision)
+
+
+def a_proposal_that_rests_on_no_account(night: Night) -> object:
+    proposal = Proposal.objects.get(pk=night.propose())
+    proposal.pk, proposal.number, proposal.accounts_as_of = uuid4(), 2, None
+    with pen():
+        return insert(proposal)
+
+
+def a_shelter_that_the_child_did_not_agree_to(night: Night) -> object:
+    proposal = Proposal.objects.get(pk=night.propose(BOARD_PLACE))
+    proposal.pk, proposal.number, proposal.outcome = uuid4(), 2, SHELTER
+    with pen():
+        return insert(proposal)
 
 
 def a_decision_used_twice(night: Night) -> object:
@@ -131,7 +188,7 @@ def replacing_a_decision(night: Night) -> object:
 
 
 WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
-    ("no decision", no_decision, "there is no such decision|is not what was decided"),
+    ("no decision", no_decision, "there is no such decision|is not what was decided|changed since"),
     ("another child", _changed(child_id=lambda n: n.other.child_id), "child_id is not what was decided"),
     ("another collector", _changed(collector_id=lambda n: n.other.child_id), "collector_id is not what was"),
     ("no collector", _changed(collector_id=lambda _: None), "collector_id is not what was decided"),
@@ -152,8 +209,21 @@ WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
     ("another controller", _changed(organisation_id=lambda n: n.board.pk), "organisation_id is not what was"),
     ("superseded", after_a_supersession, "this decision was superseded"),
     ("newer check", after_a_newer_check, "a check changed since"),
+    ("newer check of another request", after_a_newer_check_of_another_request, "a check changed since"),
+    ("decision, other request", a_decision_after_a_check_of_another_request, "a check changed since"),
+    ("proposal on its request alone", a_proposal_on_the_checks_of_its_request_alone, "rests on the last check"),
+    ("check of its request alone", a_check_numbered_within_its_request, "a check follows the last one"),
+    ("newer account", after_a_correction, "the account changed since"),
+    ("decision on an older account", a_decision_after_a_correction, "the account changed since"),
+    ("proposal on no account", a_proposal_that_rests_on_no_account, "rests on the last account"),
+    (
+        "decided on accounts to come",
+        _decided(accounts_as_of=lambda _: 99),
+        "accounts_as_of is not what was|changed since",
+    ),
+    ("shelter without a yes", a_shelter_that_the_child_did_not_agree_to, "did not agree to this place"),
     ("used twice", a_decision_used_twice, "this decision was carried out"),
-    ("rolled back", a_decision_that_was_rolled_back, "there is no such decision|is not what was decided"),
+    ("rolled back", a_decision_that_was_rolled_back, "no such decision|is not what was decided|changed since"),
     ("decision without proposal", a_decision_without_a_proposal, "is not what was decided|no such proposal"),
     ("decision on a stale proposal", a_decision_on_a_stale_proposal, "a check changed since"),
     ("a second open decision", a_second_decision_beside_an_open_one, "another decision about this child is open"),
@@ -172,7 +242,11 @@ WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
     ),
     ("decided without a second reason", _decided(reason_sealed=lambda _: None), "the second person says why"),
     ("decided with an empty reason", _decided(reason_sealed=lambda _: b""), "the second person says why"),
-    ("decided on checks to come", _decided(checks_as_of=lambda _: 99), "checks_as_of is not what was decided"),
+    (
+        "decided on checks to come",
+        _decided(checks_as_of=lambda _: 99),
+        "checks_as_of is not what was|changed since",
+    ),
     ("proposal on checks to come", a_proposal_that_counts_checks_to_come, "rests on the last check"),
     ("proposal before the last", a_proposal_put_before_the_last, "a proposal follows the last one"),
     ("check before the last", a_check_put_before_the_last, "a check follows the last one"),

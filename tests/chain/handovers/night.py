@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from vangnet.chain.encounters.models import Encounter
+from vangnet.chain.encounters.models import Account, Encounter
 from vangnet.chain.handovers import deciding, services
 from vangnet.chain.handovers.models import Decision, Handover
 from vangnet.chain.persons.services import record_people
@@ -23,6 +23,7 @@ READY = Machine(outcome="ready_for_two_people", checks=())
 NOT_YET = Machine(outcome="not_yet", checks=())
 AUTHORITY_HOLDER = "HANDED_TO_AUTHORITY_HOLDER"
 BOARD_PLACE = "HANDED_TO_RVDK_ARRANGED_PLACE"
+SHELTER = "HANDED_TO_SHELTER_VOLUNTARY"
 ADULT = Collector(name=PersonName("Anna", "Bakker"), claimed_relation="parent")
 OWN = Relation.OWN_ENCOUNTER
 RECEIVER = services.Receiver(name="Anna Bakker", receipt="signed")
@@ -38,6 +39,20 @@ def working(organisation: Organisation, username: str, role: Role) -> Actor:
     actor = actor_for(person)
     assert isinstance(actor, Actor)
     return actor
+
+
+def told_anew(encounter: Encounter, *, by: UUID, minute: int = 8) -> None:
+    """Put another account of an encounter beside the earlier ones."""
+    Account.objects.create(
+        organisation_id=encounter.organisation_id,
+        encounter=encounter,
+        number=encounter.accounts.count() + 1,
+        facts_sealed=b"x",
+        reason_sealed=b"x",
+        digest=b"",
+        recorded_at=after(minute),
+        recorded_by_id=by,
+    )
 
 
 def met(organisation: Organisation, by: UUID, number: str) -> Encounter:
@@ -110,11 +125,18 @@ class Night:
         assert isinstance(asked, UUID), asked
         return asked
 
-    def check(self, state: str = "clear", minute: int = 2, request: UUID | None = None) -> UUID:
+    def check(
+        self, state: str = "clear", minute: int = 2, request: UUID | None = None, check: str = "G-07"
+    ) -> UUID:
         made = services.record_check(
             actor=self.officer,
             request_id=request or self.request,
-            answer=services.Answer(check="G-07", state=state, source="register", evidence="looked up by hand"),
+            answer=services.Answer(
+                check=check,
+                state=state,
+                source="none" if check == "G-02" else "register",
+                evidence="looked up by hand",
+            ),
             relation=OWN,
             at=after(minute),
         )

@@ -16,8 +16,10 @@ from chain.handovers.night import (
     NOT_YET,
     OWN,
     READY,
+    SHELTER,
     Night,
     after,
+    told_anew,
 )
 from vangnet.chain.handovers import deciding, services
 from vangnet.chain.handovers.models import Check, Decision, Proposal, Supersession
@@ -168,9 +170,8 @@ def test_withdrawing_needs_a_reason_and_a_role(night: Night) -> None:
 
 
 def test_two_requests_for_one_child_have_one_open_decision_at_most(night: Night) -> None:
+    proposal = night.propose(request=night.ask(Collector(name=PersonName("Eva", "Smit"))))
     night.decide()
-    other = night.ask(Collector(name=PersonName("Eva", "Smit")))
-    proposal = night.propose(request=other)
     assert (
         code(
             deciding.confirm(
@@ -179,6 +180,68 @@ def test_two_requests_for_one_child_have_one_open_decision_at_most(night: Night)
         )
         == "decision_open"
     )
+
+
+def test_who_proposes_at_one_request_withdraws_what_was_decided_at_another(night: Night) -> None:
+    decision = night.decide()
+    night.propose(request=night.ask(None), outcome=BOARD_PLACE)
+    assert code(night.hand_over(decision)) == "superseded"
+
+
+@pytest.mark.parametrize(
+    ("check", "state"), [("G-02", "does_not_want_to_go"), ("G-07", "indicated"), ("G-10", "indicated")]
+)
+def test_what_another_request_found_overtakes_proposal_and_decision(night: Night, check: str, state: str) -> None:
+    proposal = night.propose()
+    night.check(state, check=check, request=night.ask(None))
+    given: dict[str, Any] = {"reason": "Yes.", "machine": READY, "relation": OWN, "at": after(9)}
+    assert code(deciding.confirm(actor=night.second, proposal_id=proposal, **given)) == "check_changed"
+    decision = night.decide()
+    night.check(state, check=check, request=night.ask(None))
+    assert code(night.hand_over(decision)) == "check_changed"
+
+
+def test_a_correction_of_the_encounter_overtakes_proposal_and_decision(night: Night) -> None:
+    proposal = night.propose()
+    told_anew(night.encounter, by=night.officer.person_id)
+    given: dict[str, Any] = {"reason": "Yes.", "machine": READY, "relation": OWN, "at": after(9)}
+    assert code(deciding.confirm(actor=night.second, proposal_id=proposal, **given)) == "account_changed"
+    decision = night.decide()
+    told_anew(night.encounter, by=night.officer.person_id)
+    assert code(night.hand_over(decision)) == "account_changed"
+    assert isinstance(night.hand_over(night.decide()), UUID)
+
+
+def test_to_a_place_of_their_own_choice_the_child_goes_only_after_a_yes(night: Night) -> None:
+    given: dict[str, Any] = {
+        "actor": night.first,
+        "request_id": night.request,
+        "outcome": SHELTER,
+        "reason": "Safe.",
+    }
+    given |= {"machine": NOT_YET, "relation": OWN, "at": after(5)}
+    assert code(deciding.propose(**given)) == "child_not_agreed"
+    for state in ("child_does_not_agree", "clear", "unknown"):
+        night.check(state, check="G-15")
+        assert code(deciding.propose(**given)) == "child_not_agreed"
+    night.check("child_agrees", check="G-15")
+    assert isinstance(night.hand_over(night.decide(SHELTER)), UUID)
+
+
+def test_a_no_at_another_request_takes_the_yes_away(night: Night) -> None:
+    night.check("child_agrees", check="G-15")
+    night.check("does_not_want_to_go", check="G-02", request=night.ask(None))
+    given: dict[str, Any] = {"outcome": SHELTER, "reason": "x", "machine": READY, "relation": OWN, "at": AT}
+    told = deciding.propose(actor=night.first, request_id=night.request, **given)
+    assert code(told) == "child_not_agreed"
+
+
+def test_checks_are_numbered_over_all_requests_of_the_child_and_of_no_other(night: Night) -> None:
+    made = [night.check(), night.check(request=night.ask(None)), night.check()]
+    elsewhere = night.check(request=night.ask(None, night.other))
+    numbers = dict(Check.objects.values_list("pk", "number"))
+    assert [numbers[one] for one in made] == [1, 2, 3]
+    assert numbers[elsewhere] == 1
 
 
 def test_a_rolled_back_decision_leaves_nothing(night: Night) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from chain.handovers.attempts import insert, run
 from chain.handovers.night import OWN, READY, Night, after, row_of
@@ -18,6 +20,11 @@ from vangnet.chain.handovers.pen import pen
 from vangnet.knowledge.terms import Reason
 
 TABLES = ("request", "check", "proposal", "decision", "supersession", "handover", "incident", "review", "pen")
+CHANGED = {"changed_meanwhile", "check_changed"}
+HELD = (
+    "SELECT classid, objid FROM pg_locks"
+    " WHERE locktype = 'advisory' AND objsubid = 1 AND pid = pg_backend_pid() ORDER BY 1, 2"
+)
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'gate_%' GROUP BY 1",
     "postgresql": (
@@ -120,10 +127,72 @@ def test_two_checks_at_once_are_both_kept_or_one_is_told_to_look_again(committed
     assert Request.objects.count() == 1
 
 
-def _check(night: Night) -> object:
+@pytest.mark.postgres
+@pytest.mark.parametrize("turn", range(4))
+def test_a_check_and_a_hand_over_of_two_requests_at_once_end_in_one_order(committed: Night, turn: int) -> None:
+    """Either the hand-over came first, or the check did and stops it; no two wait for each other."""
+    decision, other = committed.decide(), committed.ask(None)
+    told: dict[str, object] = {}
+    _threads(
+        lambda: told.update(handed=committed.hand_over(decision)),
+        lambda: told.update(checked=_check(committed, other)),
+    )
+    assert isinstance(told["checked"], UUID), (turn, told)
+    handed = told["handed"]
+    assert Handover.objects.count() == isinstance(handed, UUID)
+    assert isinstance(handed, UUID) or (isinstance(handed, Reason) and handed.code in CHANGED)
+
+
+@pytest.mark.postgres
+def test_every_row_of_the_gate_holds_the_child_alone(committed: Night) -> None:
+    """One lock for one child, whatever is written at whichever request: two locks could wait for each other."""
+    other = committed.ask()
+    decision = committed.decide()
+    acts = (
+        committed.check,
+        lambda: committed.check(request=other),
+        lambda: committed.supersede(decision),
+        lambda: committed.hand_over(committed.decide(request=other)),
+    )
+    held = []
+    for act in acts:
+        with transaction.atomic():
+            act()
+            held.append(asked(HELD))
+    assert [len(keys) for keys in held] == [1] * len(acts)
+    assert len({keys[0] for keys in held}) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("state", ["40P01", "40001"])
+def test_a_step_that_postgres_ended_for_a_neighbour_is_told_and_not_raised(committed: Night, state: str) -> None:
+    with triggers_ending_in(state):
+        told = _check(committed)
+    assert isinstance(told, Reason)
+    assert told.code == "changed_meanwhile"
+    with triggers_ending_in("57014"), pytest.raises(OperationalError):
+        _check(committed)
+    assert isinstance(_check(committed), UUID)
+
+
+@contextmanager
+def triggers_ending_in(state: str) -> Iterator[None]:
+    """Let every new check end in an error of PostgreSQL."""
+    run(
+        "CREATE FUNCTION ends() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION 'ended' USING ERRCODE = '{state}'; END $$"
+    )
+    run("CREATE TRIGGER ends BEFORE INSERT ON handovers_check FOR EACH ROW EXECUTE FUNCTION ends()")
+    try:
+        yield
+    finally:
+        run("DROP FUNCTION ends CASCADE")
+
+
+def _check(night: Night, request: UUID | None = None) -> object:
     return services.record_check(
         actor=night.officer,
-        request_id=night.request,
+        request_id=request or night.request,
         answer=services.Answer(check="G-07", state="clear", source="register"),
         relation=OWN,
         at=night.encounter.recorded_at,

@@ -9,16 +9,21 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from vangnet.chain.crosscheck import services as crosscheck
 from vangnet.chain.encounters.selectors import opened_as_own
+from vangnet.chain.flow.deciders import lost_by_now
 from vangnet.chain.flow.gate import Place, opened_gate, place_of, read_in, write_down
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.flow.indexing import index_anew
 from vangnet.chain.handovers import deciding, reviewing, services
 from vangnet.chain.handovers.recorded import Departure
+from vangnet.chain.handovers.refusals import refusal
 from vangnet.chain.handovers.services import Answer, Receiver
+from vangnet.chain.handovers.standing import hold
+from vangnet.chain.handovers.writing import must_begin_anew
+from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Collector, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation
 
@@ -68,8 +73,8 @@ def propose(*, actor: Actor, request_id: UUID, outcome: str, reason: str, at: da
     """Propose how it ends, on what the gate says now; what was decided before and not carried out is withdrawn."""
 
     def step(place: Place, view: GateView) -> UUID | Reason:
-        if view.ended:
-            return _over(view.ended)
+        if refused := _stopped(view, outcome):
+            return refused
         return deciding.propose(
             actor=actor,
             request_id=request_id,
@@ -92,6 +97,9 @@ def confirm(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, a
             return _over(view.ended)
         if view.proposal is None or view.proposal.proposal_id != proposal_id:
             return _OTHER_PROPOSAL
+        lost = lost_by_now(view.encounter_id, (view.proposal.by_id, "propose_decision"))
+        if refused := lost or _stopped(view, view.proposal.end.code, overtaken=bool(view.proposal.changed)):
+            return refused
         return deciding.confirm(
             actor=actor,
             proposal_id=proposal_id,
@@ -131,6 +139,10 @@ def hand_over(*, actor: Actor, request_id: UUID, receiver: Receiver, at: datetim
             return _over(view.ended)
         if view.decision is None:
             return _NO_DECISION
+        first, second = view.decision.deciders
+        lost = lost_by_now(view.encounter_id, (first, "propose_decision"), (second, "confirm_decision"))
+        if refused := lost or _stopped(view, view.decision.end.code, overtaken=not view.decision.holds):
+            return refused
         return services.record_handover(
             actor=actor,
             decision_id=view.decision.decision_id,
@@ -177,6 +189,18 @@ def look_again_done(*, actor: Actor, encounter_id: UUID, at: datetime) -> UUID |
     )
 
 
+def _stopped(view: GateView, outcome: str, *, overtaken: bool = False) -> Reason | None:
+    """Say why nothing is decided here: the child left, or did not agree to a place that needs it.
+
+    What was overtaken is told as that: the step itself says what changed.
+    """
+    if view.ended:
+        return _over(view.ended)
+    end = OUTCOMES.get(outcome)
+    is_open = overtaken or end is None or end.is_open_to(view.wish)
+    return None if is_open else refusal("child_not_agreed")
+
+
 def _over(ended: Departure) -> Reason:
     return _GONE if ended.is_incident else _IT_ENDED
 
@@ -185,32 +209,41 @@ _Step = Callable[[Place], UUID | Reason]
 
 
 def _at_encounter(actor: Actor, encounter_id: UUID | None, step: _Step) -> UUID | Reason:
-    with transaction.atomic():
-        place = place_of(actor=actor, encounter_id=encounter_id)
-        return place if isinstance(place, Reason) else step(place)
+    return _in_turn(lambda: place_of(actor=actor, encounter_id=encounter_id), step)
 
 
 def _at_request(actor: Actor, request_id: UUID, step: _Step) -> UUID | Reason:
-    with transaction.atomic():
-        place = place_of(actor=actor, request_id=request_id)
-        return place if isinstance(place, Reason) else step(place)
+    return _in_turn(lambda: place_of(actor=actor, request_id=request_id), step)
+
+
+def _in_turn(found: Callable[[], Place | Reason], step: _Step) -> UUID | Reason:
+    """Do a step in one transaction, after whoever is at the gate of this child before it."""
+    try:
+        with transaction.atomic():
+            place = found()
+            if isinstance(place, Reason):
+                return place
+            hold(place.encounter_id)
+            return step(place)
+    except OperationalError as error:
+        return must_begin_anew(error)
 
 
 def _with_view(
     actor: Actor, request_id: UUID, at: datetime, step: Callable[[Place, GateView], UUID | Reason]
 ) -> UUID | Reason:
     """Read the gate and do a step on it: one entry, of the step, or of the reading where it was refused."""
-    with transaction.atomic():
-        place = place_of(actor=actor, request_id=request_id)
-        if isinstance(place, Reason):
-            return place
+
+    def seen(place: Place) -> UUID | Reason:
         view = opened_gate(actor=actor, place=place, at=at)
         if isinstance(view, Reason):
             return view
         done = step(place, view)
         if isinstance(done, Reason):
             write_down(actor=actor, place=place, view=view, at=at)
-    return done
+        return done
+
+    return _at_request(actor, request_id, seen)
 
 
 _IT_ENDED = Reason(

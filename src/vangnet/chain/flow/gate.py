@@ -19,6 +19,8 @@ from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.encounters.selectors import Opened
 from vangnet.chain.flow.assessing import assessed
 from vangnet.chain.flow.gate_view import (
+    ACCOUNT,
+    Asked,
     Decided,
     Done,
     Earlier,
@@ -28,11 +30,12 @@ from vangnet.chain.flow.gate_view import (
     Happened,
     Proposed,
     Reviewed,
+    Told,
 )
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers import opened as handovers
 from vangnet.chain.handovers import selectors
-from vangnet.chain.handovers.answers import CheckMade, overlaid
+from vangnet.chain.handovers.answers import CheckMade, counting, overlaid, wish_about_the_place
 from vangnet.chain.handovers.recorded import Departure, Gate, IncidentMade, ProposalMade, ReviewMade
 from vangnet.chain.persons.selectors import collectors_in
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
@@ -173,12 +176,18 @@ def _view(
         ended=ended,
         look_again=place.encounter_id in crosscheck.reviews_for(actor),
     )
-    return view if recorded is None else _with_record(view, recorded, given)
+    return view if recorded is None else _with_record(view, opened, recorded, given)
 
 
-def _with_record(view: GateView, recorded: Gate, given: Mapping[str, tuple[Found, ...]]) -> GateView:
+def _with_record(
+    view: GateView, opened: Opened, recorded: Gate, given: Mapping[str, tuple[Found, ...]]
+) -> GateView:
+    told = _told(recorded)
     return replace(
         view,
+        account=told,
+        wish=wish_about_the_place(opened.facts.child_view, recorded.checks, told_at=told.at if told else None),
+        others=_others(opened, recorded),
         asked_at=recorded.request.asked_at,
         proposal=_proposed(recorded),
         decision=_decided(recorded),
@@ -212,7 +221,32 @@ def _declined(recorded: Gate | None, given: Mapping[str, tuple[Found, ...]]) -> 
 
 def known_for_gate(facts: Encounter, collector: Collector | None, recorded: Gate | None) -> Encounter:
     """Lay what was found at the gate over the encounter, so that one rule reads both."""
-    return facts if recorded is None else overlaid(facts, collector, recorded.checks)
+    if recorded is None:
+        return facts
+    told = _told(recorded)
+    return overlaid(facts, collector, recorded.checks, told_at=told.at if told else None)
+
+
+def _told(recorded: Gate) -> Told | None:
+    """Give the last change of the account of the encounter; None where the first still stands."""
+    changes = recorded.accounts[1:]
+    return Told(by=changes[-1].by_name, at=changes[-1].at) if changes else None
+
+
+def _others(opened: Opened, recorded: Gate) -> tuple[Asked, ...]:
+    """Give the other requests about this child, with the adult as claimed now."""
+    adults = dict(collectors_in(opened.people))
+    return tuple(
+        Asked(
+            request_id=one.id,
+            collector=adults.get(one.collector_id, Collector()) if one.collector_id else None,
+            by=one.by_name,
+            at=one.at,
+            end=OUTCOMES[one.outcome] if one.outcome else None,
+            is_open=one.is_open,
+        )
+        for one in recorded.others
+    )
 
 
 def _collector(opened: Opened, recorded: Gate | None) -> Collector | None:
@@ -224,7 +258,7 @@ def _collector(opened: Opened, recorded: Gate | None) -> Collector | None:
 
 def _given(recorded: Gate | None) -> Mapping[str, tuple[Found, ...]]:
     given: dict[str, tuple[Found, ...]] = {}
-    for one in recorded.checks if recorded else ():
+    for one in counting(recorded.checks) if recorded else ():
         found = _found(one, recorded.evidence.get(one.id, "") if recorded else "")
         given[one.check] = (found, *given.get(one.check, ()))
     return given
@@ -239,6 +273,7 @@ def _found(one: CheckMade, evidence: str) -> Found:
         evidence=evidence,
         by=one.made_by_name,
         at=one.made_at,
+        elsewhere=one.asked_for != "this_request",
     )
 
 
@@ -249,8 +284,11 @@ def _row(result: CheckResult, given: Mapping[str, tuple[Found, ...]]) -> GateChe
     return GateCheck(title=_TITLES[result.check], result=result, found=given.get(result.check, ()))
 
 
-def _changed(recorded: Gate, since: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.check for one in recorded.checks if one.number > since))
+def _changed(recorded: Gate, checks: int, accounts: int) -> tuple[str, ...]:
+    """Name what came after a proposal: checks about this child at whatever request, and the account."""
+    found = dict.fromkeys(one.check for one in recorded.checks if one.number > checks)
+    told = any(one.number > accounts for one in recorded.accounts)
+    return (*found, ACCOUNT) if told else tuple(found)
 
 
 def _proposed(recorded: Gate | None) -> Proposed | None:
@@ -266,7 +304,7 @@ def _proposed(recorded: Gate | None) -> Proposed | None:
         by=last.proposed_by_name,
         by_id=last.proposed_by,
         at=last.proposed_at,
-        changed=_changed(recorded, last.checks_as_of),
+        changed=_changed(recorded, last.checks_as_of, last.accounts_as_of),
     )
 
 
@@ -285,8 +323,9 @@ def _decided(recorded: Gate | None) -> Decided | None:
         second_reason=last.second_reason,
         first=last.first_decider,
         second=last.second_decider,
+        deciders=last.deciders,
         at=last.decided_at,
-        changed=_changed(recorded, last.checks_as_of),
+        changed=_changed(recorded, last.checks_as_of, last.accounts_as_of),
         superseded=last.is_superseded,
     )
 

@@ -10,14 +10,20 @@ from uuid import UUID
 from vangnet.chain.handovers.recorded import Departure
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.clocks import HoldClock
-from vangnet.knowledge.handover import OUTCOMES, CheckResult, EndState, Outcome
+from vangnet.knowledge.handover import OUTCOMES, CheckResult, EndState, Outcome, Wish
 from vangnet.knowledge.terms import ChildView, Collector, Encounter, Words
 from vangnet.trust.access.selectors import OrganisationCard
+
+ACCOUNT = "account"
+"""Stands among what changed where the account of the encounter was corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What somebody recorded about one check: never that it passed. `evidence` are their own words."""
+    """What somebody recorded about one check: never that it passed. `evidence` are their own words.
+
+    `elsewhere`: it was recorded at another request about the same child.
+    """
 
     check: str
     number: int
@@ -26,6 +32,7 @@ class Found:
     evidence: str
     by: str
     at: datetime
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +51,7 @@ class GateCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """What one person proposed. `changed` are the checks that were recorded after it: then it no longer holds."""
+    """What one person proposed. `changed` are the checks that were recorded after it, and `ACCOUNT`: then it no longer holds."""
 
     proposal_id: UUID
     end: EndState
@@ -57,7 +64,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What two people decided, each with a reason. It holds while no check changed and nobody withdrew it."""
+    """What two people decided, each with a reason. It holds while nothing changed and nobody withdrew it."""
 
     decision_id: UUID
     end: EndState
@@ -65,6 +72,7 @@ class Decided:
     second_reason: str
     first: str
     second: str
+    deciders: tuple[UUID, UUID]
     at: datetime
     changed: tuple[str, ...] = ()
     superseded: bool = False
@@ -120,6 +128,29 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """When the account of the encounter was last changed, and by whom."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Another request about the same child: who asked for them, who wrote that down, how it ended.
+
+    `end` is what was decided or done, None where nothing was; `is_open`: decided and not carried out.
+    """
+
+    request_id: UUID
+    collector: Collector | None
+    by: str
+    at: datetime
+    end: EndState | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GateView:
     """Everything that one page of the gate needs. `may` are the acts that the reader is allowed here.
 
@@ -127,7 +158,8 @@ class GateView:
     found at the gate laid over it. `ended` is how the child left, where that came after this request:
     then nobody is held here and nothing is decided any more. `declined` is why a second person said no
     to the newest proposal. `look_again`: a join that this reader acted on fell apart. `joined` are the
-    other encounters that were read for the assessment.
+    other encounters that were read for the assessment. `account` is the last change of the account of
+    the encounter; `wish` what the child last said about the place; `others` the other requests.
     """
 
     basis_of_presence: Words
@@ -152,6 +184,9 @@ class GateView:
     declined: Found | None = None
     look_again: bool = False
     joined: tuple[UUID, ...] = ()
+    account: Told | None = None
+    wish: Wish = "unknown"
+    others: tuple[Asked, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -169,6 +204,7 @@ class GateView:
 
     @property
     def outcomes(self) -> tuple[EndState, ...]:
-        """The ends that can be proposed now: to whoever holds authority only when the gate is ready for it."""
+        """The ends that can be proposed now: one only when the gate is ready for it, one only when the child agreed."""
         ready = self.outcome == "ready_for_two_people"
-        return tuple(end for end in OUTCOMES.values() if end.kind == "handover" and (ready or not end.needs_ready))
+        fit = (end for end in OUTCOMES.values() if end.kind == "handover" and end.is_open_to(self.wish))
+        return tuple(end for end in fit if ready or not end.needs_ready)

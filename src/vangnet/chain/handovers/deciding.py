@@ -19,9 +19,12 @@ from vangnet.chain.handovers.refusals import refusal
 from vangnet.chain.handovers.services import Answer, checked
 from vangnet.chain.handovers.standing import (
     decision_with,
+    last_account,
     last_check,
+    not_agreed,
     not_ready,
     over,
+    overtaken,
     proposal_with,
     request_with,
 )
@@ -46,8 +49,8 @@ def propose(  # noqa: PLR0913 - one fact each
 ) -> UUID | Reason:
     """Propose how it ends, with a reason in one's own words; another person confirms it or does not.
 
-    Whoever proposes anew withdraws, with the same reason, what was decided on this request and not
-    carried out: so an earlier decision never stands beside a later proposal.
+    Whoever proposes anew withdraws, with the same reason, what was decided about this child and not
+    carried out, on whatever request: so an earlier decision never stands beside a later proposal.
     """
     by = By(actor=actor, relation=relation, at=at, also_read=also_read)
 
@@ -55,7 +58,9 @@ def propose(  # noqa: PLR0913 - one fact each
         refused = _not_proposable(request, outcome, reason, machine)
         if refused is not None:
             return refused
-        earlier = Decision.objects.select_related("request__encounter").filter(_OPEN, request=request)
+        earlier = Decision.objects.select_related("request__encounter").filter(
+            _OPEN, child_id=request.encounter.child_id
+        )
         withdrawn = [_withdrawn(one, reason, by) for one in earlier]
         return [*withdrawn, _proposed(request, outcome, reason, machine, by)]
 
@@ -70,7 +75,8 @@ def _not_proposable(request: Request, outcome: str, reason: str, machine: handov
         return refusal("incident_is_no_decision", "outcome")
     if end.needs_ready and request.collector_id is None:
         return refusal("nobody_asked", "outcome")
-    return not_ready(outcome, machine) or (None if reason.strip() else refusal("no_reason", "reason"))
+    stands = not_ready(outcome, machine) or not_agreed(outcome, request.encounter.child_id)
+    return stands or (None if reason.strip() else refusal("no_reason", "reason"))
 
 
 def _proposed(request: Request, outcome: str, reason: str, machine: handover.Decision, by: By) -> Proposal:
@@ -81,7 +87,8 @@ def _proposed(request: Request, outcome: str, reason: str, machine: handover.Dec
         number=Proposal.objects.filter(request=request).count() + 1,
         outcome=outcome,
         machine_outcome=machine.outcome,
-        checks_as_of=last_check(request.pk),
+        checks_as_of=last_check(request.encounter.child_id),
+        accounts_as_of=last_account(request.encounter.child_id),
         proposed_by_id=by.actor.person_id,
         proposed_at=by.at,
     )
@@ -118,11 +125,10 @@ def _not_confirmable(proposal: Proposal, reason: str, machine: handover.Decision
         return refusal("same_person")
     if Decision.objects.filter(proposal=proposal).exists():
         return refusal("already_decided")
-    if last_check(proposal.request_id) != proposal.checks_as_of:
-        return refusal("check_changed")
-    child = proposal.request.encounter.child_id
-    open_ = refusal("decision_open") if Decision.objects.filter(_OPEN, child_id=child).exists() else None
-    return not_ready(proposal.outcome, machine) or open_
+    child_id = proposal.request.encounter.child_id
+    open_ = refusal("decision_open") if Decision.objects.filter(_OPEN, child_id=child_id).exists() else None
+    stands = overtaken(proposal) or not_ready(proposal.outcome, machine)
+    return stands or not_agreed(proposal.outcome, child_id) or open_
 
 
 def _decided(proposal: Proposal, reason: str, by: By) -> Decision:
@@ -136,6 +142,7 @@ def _decided(proposal: Proposal, reason: str, by: By) -> Decision:
         outcome=proposal.outcome,
         machine_outcome=proposal.machine_outcome,
         checks_as_of=proposal.checks_as_of,
+        accounts_as_of=proposal.accounts_as_of,
         first_decider_id=proposal.proposed_by_id,
         second_decider_id=by.actor.person_id,
         decided_at=by.at,

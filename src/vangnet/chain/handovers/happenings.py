@@ -32,9 +32,10 @@ def to_confirm(*, actor: Actor, also_at: Iterable[UUID] = ()) -> tuple[ToConfirm
     rows = Proposal.objects.filter(here, decision=None).select_related("request", "proposed_by")
     newest = {
         row.request_id: row
-        for row in rows.annotate(last=Max("request__checks__number")).order_by(
-            F("number").asc(nulls_first=True), "proposed_at", "id"
-        )
+        for row in rows.annotate(
+            last=Max("request__encounter__requests__checks__number"),
+            told=Max("request__encounter__accounts__number"),
+        ).order_by(F("number").asc(nulls_first=True), "proposed_at", "id")
     }
     return tuple(
         ToConfirm(
@@ -44,7 +45,8 @@ def to_confirm(*, actor: Actor, also_at: Iterable[UUID] = ()) -> tuple[ToConfirm
             at=row.proposed_at,
         )
         for row in newest.values()
-        if row.proposed_by_id != actor.person_id and row.checks_as_of == (row.last or 0)
+        if row.proposed_by_id != actor.person_id
+        and (row.checks_as_of, row.accounts_as_of) == (row.last or 0, row.told or 0)
     )
 
 

@@ -1,6 +1,6 @@
 """The gate's record: rows that are added and never edited.
 
-The triggers of migrations 0002 to 0004 hold for every way in: they refuse a hand-over without its
+The triggers of migrations 0002 to 0005 hold for every way in: they refuse a hand-over without its
 valid decision, every change and every deletion. A later migration that makes SQLite build one of
 these tables anew loses its triggers and has to write them again; a column that may be NULL is added
 in place. Such a column is left out of the digest where it is NULL (`digests.ADDED`).
@@ -37,7 +37,10 @@ class Request(models.Model):
 
 
 class Check(models.Model):
-    """What somebody found about one check; never that it passed. `number` counts within the request."""
+    """What somebody found about one check; never that it passed. `number` counts over all requests of the child.
+
+    In rows from before migration 0005 it counts within the request.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -62,10 +65,11 @@ class Check(models.Model):
 
 
 class Proposal(models.Model):
-    """One person proposes an outcome; `checks_as_of` is the number of the last check they saw.
+    """One person proposes an outcome; `checks_as_of` is the number of the last check of the child.
 
-    `number` counts within the request, so that no clock says which proposal came last. It is NULL
-    only in rows from before the column was there.
+    `accounts_as_of` is that of the last account of the encounter. `number` counts within the request,
+    so that no clock says which proposal came last. The two are NULL only in rows from before they
+    were there; where nobody knows on which account one rests, nothing can rest on it any more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -75,6 +79,7 @@ class Proposal(models.Model):
     outcome = models.CharField(max_length=40)
     machine_outcome = models.CharField(max_length=30)
     checks_as_of = models.PositiveIntegerField()
+    accounts_as_of = models.PositiveIntegerField(null=True)
     reason_sealed = models.BinaryField()
     proposed_by = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -99,8 +104,8 @@ class Proposal(models.Model):
 class Decision(models.Model):
     """Two people decided with whom this child goes: the one who proposed it, and another.
 
-    `reason_sealed` holds the second person's own words; a trigger wants them of every new row. It is
-    NULL only in rows from before the column was there.
+    `reason_sealed` holds the second person's own words; a trigger wants them of every new row. It and
+    `accounts_as_of` are NULL only in rows from before the columns were there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -112,6 +117,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=40)
     machine_outcome = models.CharField(max_length=30)
     checks_as_of = models.PositiveIntegerField()
+    accounts_as_of = models.PositiveIntegerField(null=True)
     first_decider = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     second_decider = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

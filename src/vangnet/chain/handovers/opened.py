@@ -11,15 +11,17 @@ from uuid import UUID
 
 from django.db import models
 
-from vangnet.chain.encounters.models import Encounter
-from vangnet.chain.handovers.answers import CheckMade
+from vangnet.chain.encounters.models import Account, Encounter
+from vangnet.chain.handovers.answers import AskedFor, CheckMade
 from vangnet.chain.handovers.digests import place_of
 from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Proposal, Request, Review
 from vangnet.chain.handovers.recorded import (
+    AccountMade,
     DecisionMade,
     Gate,
     HandoverMade,
     IncidentMade,
+    OtherRequest,
     ProposalMade,
     ReviewMade,
 )
@@ -32,7 +34,7 @@ from vangnet.trust.keys import services as keys
 
 
 def opened_gate(*, actor: Actor, purpose: Purpose, relation: Relation, request_id: UUID) -> Gate | Reason:
-    """Give everything recorded at the gate for one request. Writes no ledger entry: whoever calls this does."""
+    """Give everything recorded at the gate for one request, with what other requests about the child found. Writes no ledger entry: whoever calls this does."""
     request = request_with(request_id)
     if request is None:
         return refusal("unknown_request")
@@ -57,7 +59,7 @@ def _incidents(encounter: Encounter) -> tuple[IncidentMade, ...]:
     return tuple(_incident(row, envelope) for row in rows)
 
 
-def _check(row: Check) -> CheckMade:
+def _check(row: Check, request: Request) -> CheckMade:
     return CheckMade(
         id=row.pk,
         check=row.check_id,
@@ -67,12 +69,22 @@ def _check(row: Check) -> CheckMade:
         made_by=row.made_by_id,
         made_by_name=row.made_by.name,
         made_at=row.made_at,
+        asked_for=_asked_for(row.request, request),
     )
 
 
+def _asked_for(other: Request, request: Request) -> AskedFor:
+    if other.pk == request.pk:
+        return "this_request"
+    is_same = request.collector_id is not None and other.collector_id == request.collector_id
+    return "same_adult" if is_same else "another"
+
+
 def _gate(request: Request, envelope: keys.Envelope) -> Gate:
-    checks = list(Check.objects.filter(request=request).select_related("made_by").order_by("number"))
-    last = checks[-1].number if checks else 0
+    of_child = Check.objects.filter(request__encounter_id=request.encounter_id)
+    checks = list(of_child.select_related("made_by", "request").order_by("number", "made_at"))
+    accounts = _accounts(request.encounter)
+    last = (max((row.number for row in checks), default=0), accounts[-1].number if accounts else 0)
     proposals = Proposal.objects.filter(request=request).select_related("proposed_by", "decision")
     decisions = Decision.objects.filter(request=request).select_related(
         "first_decider", "second_decider", "proposal", "supersession", "handover__handed_by"
@@ -80,11 +92,40 @@ def _gate(request: Request, envelope: keys.Envelope) -> Gate:
     decided = list(decisions.order_by(*_in_order("proposal__")))
     return Gate(
         request=request_made(request),
-        checks=tuple(_check(row) for row in checks),
+        checks=tuple(_check(row, request) for row in checks),
         evidence={row.pk: _words(envelope, row, row.evidence_sealed) for row in checks},
+        accounts=accounts,
+        others=_others(request),
         proposals=tuple(_proposal(row, envelope, last) for row in proposals.order_by(*_in_order())),
         decisions=tuple(_decision(row, envelope, last) for row in decided),
         handovers=tuple(_handover(row.handover, envelope) for row in decided if hasattr(row, "handover")),
+    )
+
+
+def _accounts(encounter: Encounter) -> tuple[AccountMade, ...]:
+    rows = Account.objects.filter(encounter=encounter).select_related("recorded_by").order_by("number")
+    return tuple(AccountMade(number=row.number, at=row.recorded_at, by_name=row.recorded_by.name) for row in rows)
+
+
+def _others(request: Request) -> tuple[OtherRequest, ...]:
+    """Give the other requests about the child, the oldest first, with how each ended."""
+    others = Request.objects.filter(encounter_id=request.encounter_id).exclude(pk=request.pk)
+    standing = Decision.objects.filter(request__in=others, supersession=None).select_related("handover")
+    ends = {row.request_id: row for row in standing.order_by(models.F("handover").asc(nulls_first=True))}
+    rows = others.select_related("asked_by").order_by("asked_at", "id")
+    return tuple(_other(row, ends.get(row.pk)) for row in rows)
+
+
+def _other(row: Request, decided: Decision | None) -> OtherRequest:
+    handed = hasattr(decided, "handover")
+    return OtherRequest(
+        id=row.pk,
+        collector_id=row.collector_id,
+        by_name=row.asked_by.name,
+        at=row.asked_at,
+        outcome=decided.outcome if decided else "",
+        is_handed=handed,
+        is_open=decided is not None and not handed,
     )
 
 
@@ -97,7 +138,7 @@ def _words(envelope: keys.Envelope, row: models.Model, words: bytes | memoryview
     return envelope.open(bytes(words), context=place_of(row))
 
 
-def _proposal(row: Proposal, envelope: keys.Envelope, last: int) -> ProposalMade:
+def _proposal(row: Proposal, envelope: keys.Envelope, last: tuple[int, int]) -> ProposalMade:
     return ProposalMade(
         id=row.pk,
         outcome=row.outcome,
@@ -107,12 +148,13 @@ def _proposal(row: Proposal, envelope: keys.Envelope, last: int) -> ProposalMade
         proposed_by_name=row.proposed_by.name,
         proposed_at=row.proposed_at,
         checks_as_of=row.checks_as_of,
-        is_stale=row.checks_as_of != last,
+        accounts_as_of=row.accounts_as_of or 0,
+        is_stale=(row.checks_as_of, row.accounts_as_of) != last,
         is_decided=hasattr(row, "decision"),
     )
 
 
-def _decision(row: Decision, envelope: keys.Envelope, last: int) -> DecisionMade:
+def _decision(row: Decision, envelope: keys.Envelope, last: tuple[int, int]) -> DecisionMade:
     return DecisionMade(
         id=row.pk,
         proposal_id=row.proposal_id,
@@ -121,9 +163,11 @@ def _decision(row: Decision, envelope: keys.Envelope, last: int) -> DecisionMade
         second_reason="" if row.reason_sealed is None else _words(envelope, row, row.reason_sealed),
         first_decider=row.first_decider.name,
         second_decider=row.second_decider.name,
+        deciders=(row.first_decider_id, row.second_decider_id),
         decided_at=row.decided_at,
         checks_as_of=row.checks_as_of,
-        is_stale=row.checks_as_of != last,
+        accounts_as_of=row.accounts_as_of or 0,
+        is_stale=(row.checks_as_of, row.accounts_as_of) != last,
         is_superseded=hasattr(row, "supersession"),
         handed_at=row.handover.handed_at if hasattr(row, "handover") else None,
     )

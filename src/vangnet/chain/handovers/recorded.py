@@ -25,7 +25,7 @@ class RequestMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalMade:
-    """What one person proposed and why; `is_stale`: a check changed after it."""
+    """What one person proposed and why; `is_stale`: a check of the child or the account changed after it."""
 
     id: UUID
     outcome: str
@@ -35,6 +35,7 @@ class ProposalMade:
     proposed_by_name: str
     proposed_at: datetime
     checks_as_of: int
+    accounts_as_of: int
     is_stale: bool
     is_decided: bool
 
@@ -50,8 +51,10 @@ class DecisionMade:
     second_reason: str
     first_decider: str
     second_decider: str
+    deciders: tuple[UUID, UUID]
     decided_at: datetime
     checks_as_of: int
+    accounts_as_of: int
     is_stale: bool
     is_superseded: bool
     handed_at: datetime | None
@@ -95,12 +98,42 @@ class IncidentMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountMade:
+    """One account of the encounter: the how-manieth, when, and by whom; not a word of it."""
+
+    number: int
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherRequest:
+    """Another request about the same child: who asked for them, who wrote that down, and how it ended.
+
+    `outcome` is that of the hand-over or decision, where there is one; `is_handed`, `is_open`: which.
+    """
+
+    id: UUID
+    collector_id: UUID | None
+    by_name: str
+    at: datetime
+    outcome: str = ""
+    is_handed: bool = False
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """Everything recorded at the gate for one request, the newest last."""
+    """Everything recorded at the gate for one request, the newest last.
+
+    `checks` and `evidence` are of every request about the child: each check says for which it was made.
+    """
 
     request: RequestMade
     checks: tuple[CheckMade, ...]
     evidence: dict[UUID, str]
+    accounts: tuple[AccountMade, ...]
+    others: tuple[OtherRequest, ...]
     proposals: tuple[ProposalMade, ...]
     decisions: tuple[DecisionMade, ...]
     handovers: tuple[HandoverMade, ...]

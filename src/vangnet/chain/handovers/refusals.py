@@ -61,6 +61,16 @@ _CHANGED = {
         "Een controle veranderde na het voorstel. Bekijk die en stel opnieuw voor.",
         "A check changed after the proposal. Look at it and propose again.",
     ),
+    "account_changed": Words(
+        "Het verslag van de ontmoeting veranderde na het voorstel. Lees het en stel opnieuw voor.",
+        "The account of the encounter changed after the proposal. Read it and propose again.",
+    ),
+    "child_not_agreed": Words(
+        "Naar deze plek gaat het kind alleen als het zelf instemt. Vraag het aan het kind en leg het vast bij: "
+        "Waar gaat het kind heen?",
+        "The child goes to this place only if they agree to it. Ask the child, and record it at: "
+        "Where does the child go?",
+    ),
     "already_decided": Words("Over dit voorstel is al besloten.", "This proposal was decided already."),
     "decision_open": Words(
         "Er staat al een besluit over dit kind open. Voer het uit of trek het in.",
@@ -84,6 +94,8 @@ _CHANGED = {
 _TITLES = {
     "same_person": Words("Een ander besluit dit met u", "Another person decides this with you"),
     "check_changed": Words("Intussen veranderde er iets", "Something changed meanwhile"),
+    "account_changed": Words("Intussen veranderde er iets", "Something changed meanwhile"),
+    "child_not_agreed": Words("Nog niet", "Not yet"),
     "changed_meanwhile": Words("Intussen veranderde er iets", "Something changed meanwhile"),
     "not_ready": Words("Nog niet", "Not yet"),
     "own_incident": Words("Een ander kijkt dit na", "Another person reviews this"),

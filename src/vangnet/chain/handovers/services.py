@@ -22,8 +22,10 @@ from vangnet.chain.handovers.standing import (
     decision_with,
     encounter_with,
     last_check,
+    not_agreed,
     not_ready,
     over,
+    overtaken,
     request_with,
 )
 from vangnet.chain.handovers.writing import By, act, sealed
@@ -112,12 +114,12 @@ def _not_in_list(answer: Answer) -> Reason | None:
 
 
 def checked(request: Request, answer: Answer, by: By) -> Check:
-    """Give the row of an answer, numbered after the last one of its request."""
+    """Give the row of an answer, numbered after the last one of its child."""
     made = Check(
         id=uuid.uuid4(),
         organisation_id=request.organisation_id,
         request=request,
-        number=last_check(request.pk) + 1,
+        number=last_check(request.encounter.child_id) + 1,
         check_id=answer.check,
         state=answer.state,
         source=answer.source,
@@ -154,9 +156,8 @@ def record_handover(
 def _not_to_carry_out(decision: Decision, receiver: Receiver, machine: handover.Decision) -> Reason | None:
     if not receiver.name.strip():
         return refusal("no_receiver", "receiver")
-    if last_check(decision.request_id) != decision.checks_as_of:
-        return refusal("check_changed")
-    return over(decision) or not_ready(decision.outcome, machine)
+    stands = overtaken(decision) or over(decision) or not_ready(decision.outcome, machine)
+    return stands or not_agreed(decision.outcome, decision.child_id)
 
 
 def _handed(decision: Decision, receiver: Receiver, by: By) -> Handover:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db import models
 
-from vangnet.chain.encounters.models import Encounter
+from vangnet.chain.encounters.models import Account, Encounter
+from vangnet.chain.handovers.answers import HEARD, PLACE
 from vangnet.chain.handovers.models import Check, Decision, Handover, Proposal, Request, Supersession
 from vangnet.chain.handovers.refusals import refusal
 from vangnet.knowledge import handover
@@ -33,9 +34,42 @@ def decision_with(decision_id: UUID) -> Decision | None:
     return Decision.objects.select_related("request__encounter").filter(pk=decision_id).first()
 
 
-def last_check(request_id: UUID) -> int:
-    """Give the number of the last check of a request; 0 where there is none."""
-    return Check.objects.filter(request_id=request_id).aggregate(last=models.Max("number"))["last"] or 0
+def hold(encounter_id: UUID) -> None:
+    """Hold an encounter until the transaction ends: one step at a time at the gate of one child.
+
+    A correction holds it too, so what a step reads first is what still stands when it writes.
+    """
+    Encounter.objects.select_for_update().filter(pk=encounter_id).first()
+
+
+def last_check(child_id: UUID) -> int:
+    """Give the number of the last check of a child, of whatever request; 0 where there is none."""
+    rows = Check.objects.filter(request__encounter__child_id=child_id)
+    return rows.aggregate(last=models.Max("number"))["last"] or 0
+
+
+def last_account(child_id: UUID) -> int:
+    """Give the number of the last account of the encounter of a child."""
+    rows = Account.objects.filter(encounter__child_id=child_id)
+    return rows.aggregate(last=models.Max("number"))["last"] or 0
+
+
+def overtaken(row: Proposal | Decision) -> Reason | None:
+    """Say what changed since somebody proposed: a check of the child, or the account of the encounter."""
+    child_id = row.request.encounter.child_id
+    if last_check(child_id) != row.checks_as_of:
+        return refusal("check_changed")
+    return None if last_account(child_id) == row.accounts_as_of else refusal("account_changed")
+
+
+def not_agreed(outcome: str, child_id: UUID) -> Reason | None:
+    """Say that the child did not agree to the place, where this outcome needs that: not known is not a yes."""
+    if not handover.OUTCOMES[outcome].needs_wish:
+        return None
+    rows = Check.objects.filter(request__encounter__child_id=child_id)
+    said = rows.filter(models.Q(check_id=PLACE) | models.Q(check_id=HEARD, state="does_not_want_to_go"))
+    last = said.order_by("-number", "-made_at").values_list("state", flat=True).first()
+    return None if last == "child_agrees" else refusal("child_not_agreed")
 
 
 def over(decision: Decision) -> Reason | None:

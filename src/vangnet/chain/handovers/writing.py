@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 
 from vangnet.chain.encounters.models import Encounter
 from vangnet.chain.handovers.digests import digest_of, place_of
@@ -80,7 +80,19 @@ def _written(word: str, by: By, encounter: Encounter, rows: Callable[[], Rows]) 
             _enter(word, by, encounter, these)
     except IntegrityError:
         return refusal("changed_meanwhile")
+    except OperationalError as error:
+        return must_begin_anew(error)
     return UUID(str(these[-1].pk))
+
+
+def must_begin_anew(error: OperationalError) -> Reason:
+    """Tell as something that changed meanwhile that PostgreSQL ended a step so that a neighbour could go on.
+
+    Raises any other error again.
+    """
+    if getattr(error.__cause__, "sqlstate", None) not in {"40P01", "40001"}:
+        raise error
+    return refusal("changed_meanwhile")
 
 
 def _enter(word: str, by: By, encounter: Encounter, rows: Sequence[models.Model]) -> None:
