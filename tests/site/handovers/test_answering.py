@@ -116,6 +116,7 @@ def test_where_nobody_asked_the_answer_is_where_the_child_goes(
 ) -> None:
     request = desk.ask(None)
     assert answer(desk, request).kick == "Niemand vraagt om Nora mee te nemen"
+    desk.check(request, "G-15", "child_agrees", "person")
     done(desk.confirm(request, done(desk.propose(request, outcome))))
     found = answer(desk, request)
     assert (found.kick, found.title) == ("Met wie gaat Nora mee?", before)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chain.flow.browser import BOARD_PLACE, HOLDER, as_, gate_url, page, plain, proposal_in, sent
+from chain.flow.browser import BOARD_PLACE, HOLDER, SHELTER, as_, gate_url, page, plain, proposal_in, sent
 from chain.flow.desk import PASSED, Desk
 
 
@@ -116,6 +116,18 @@ def test_a_proposal_needs_a_choice_and_words_and_offers_no_holder_before_its_tim
     desk.passed(request)
     html = client.get(url).content.decode()
     assert HOLDER in html
+    assert SHELTER not in html
+    assert "Vraag het eerst aan het kind en leg het vast bij: Waar gaat het kind heen?" in plain(html)
+    assert "Eerst moet alles in orde zijn" not in plain(html)
+    sent(
+        client,
+        f"{gate_url(request)}/checks/G-15",
+        state="child_agrees",
+        source="person",
+        words="Ja, daar wil ik heen.",
+    )
+    html = client.get(url).content.decode()
+    assert SHELTER in html
     assert "Kan nu niet worden voorgesteld" not in plain(html)
 
 

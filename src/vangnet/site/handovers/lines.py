@@ -131,7 +131,8 @@ def who_says(view: GateView, found: Found | None) -> str:
     if found is None:
         return ""
     source = str(option_words(found.check, found.source)) if found.source else ""
-    return ", ".join(filter(None, [found.by, local(view, found.at), source]))
+    elsewhere = gettext("recorded at another request") if found.elsewhere else ""
+    return ", ".join(filter(None, [found.by, local(view, found.at), source, elsewhere]))
 
 
 def option_words(check: str, code: str) -> str | Promise:

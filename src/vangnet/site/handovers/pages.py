@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from vangnet.chain.flow.gate_view import GateCheck, GateView
+from vangnet.chain.flow.gate_view import ACCOUNT, Asked, GateCheck, GateView
 from vangnet.knowledge.handover import OUTCOMES, EndState, grounds_of, still_to_ask
 from vangnet.site.handovers import lines
 from vangnet.site.handovers.answering import Answer, ahead, answer_of
@@ -68,6 +69,7 @@ class GatePage:
     contacts: tuple[Contact, ...]
     ends: tuple[str, ...]
     earlier: tuple[str, ...]
+    others: tuple[str, ...]
     left: Left | None
     look_again: bool
 
@@ -92,10 +94,9 @@ def gate_page(view: GateView, *, current: str = "", me: UUID | None = None) -> G
         looked=tuple(line_of(view, one) for one in view.checks if _was_looked_at(one)),
         not_asked=lines.not_asked(view),
         questions=tuple(question_line(view, one, current) for one in QUESTIONS),
-        listed=tuple(line_of(view, view.check(one)) for one in LISTED),
-        contacts=tuple(_contact(card) for card in view.contacts),
+        **_lists(view),
+        contacts=tuple(map(_contact, view.contacts)),
         ends=tuple(say(end.words) for end in OUTCOMES.values()),
-        earlier=_earlier(view),
         left=_left(view),
         look_again=view.look_again,
     )
@@ -105,11 +106,35 @@ def _asked(view: GateView) -> str:
     return gettext("hand-over asked %(time)s") % {"time": local(view, view.asked_at)} if view.asked_at else ""
 
 
-def _earlier(view: GateView) -> tuple[str, ...]:
-    return tuple(f"{say(one.end.words)} {local(view, one.at)}" for one in view.earlier)
+def _lists(view: GateView) -> dict[str, Any]:
+    """Say what is listed and never a condition, and how it went at other encounters and requests of this child."""
+    return {
+        "listed": tuple(line_of(view, view.check(one)) for one in LISTED),
+        "earlier": tuple(f"{say(one.end.words)} {local(view, one.at)}" for one in view.earlier),
+        "others": tuple(_other(view, one) for one in view.others),
+    }
 
 
-def _basis(view: GateView) -> dict[str, str]:
+def _other(view: GateView, one: Asked) -> str:
+    """Say who asked for the child at another request, who wrote it down, and how that ended."""
+    told = {"collector": collector_of(one.collector), "by": one.by, "time": local(view, one.at)}
+    asked = gettext("%(collector)s, recorded by %(by)s, %(time)s.") if one.collector else _nobody()
+    return f"{asked % told} {_how_it_ended(view, one)}"
+
+
+def _nobody() -> str:
+    return gettext("Nobody asked for the child, recorded by %(by)s, %(time)s.")
+
+
+def _how_it_ended(view: GateView, one: Asked) -> str:
+    if one.end is None:
+        return gettext("Nothing was decided.")
+    if one.is_open:
+        return gettext("Decided and not carried out: %(end)s.") % {"end": ahead(view, one.end)}
+    return say(one.end.words)
+
+
+def _basis(view: GateView) -> dict[str, Any]:
     """Say on what ground the child is here, and what follows; whole where the child left."""
     presence = view.assessment.presence
     return {
@@ -174,6 +199,15 @@ def end_options(view: GateView, ends: Iterable[EndState]) -> list[tuple[str, str
 
 
 def changed_words(view: GateView, changed: Iterable[str]) -> str:
-    """Name the checks that changed since, by their titles."""
+    """Name the checks that changed since, by their titles, and the account of the encounter with who changed it."""
     known = {row.result.check for row in view.checks}
-    return ", ".join(say(view.check(one).title) for one in changed if one in known)
+    named = [say(view.check(one).title) for one in changed if one in known]
+    return ", ".join([*named, account_words(view)] if ACCOUNT in changed else named)
+
+
+def account_words(view: GateView) -> str:
+    """Say that the account of the encounter was changed, when and by whom; from before that was counted, only that."""
+    if view.account is None:
+        return gettext("the account of the encounter")
+    told = {"by": view.account.by, "time": local(view, view.account.at)}
+    return gettext("the account of the encounter was changed at %(time)s by %(by)s") % told

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from vangnet.chain.flow.gate_view import GateView, Happened
+from vangnet.chain.flow.gate_view import ACCOUNT, GateView, Happened
 from vangnet.chain.handovers.reviewing import REVIEWERS
 from vangnet.knowledge.handover import OUTCOMES
 from vangnet.site.handovers import answering, calling, pages
-from vangnet.site.handovers.lines import line_of, who_says
+from vangnet.site.handovers.lines import Line, line_of, who_says
 from vangnet.site.handovers.questions import QUESTIONS
-from vangnet.site.pages.speaking import say
+from vangnet.site.pages.speaking import capital, say
 from vangnet.trust.access.policy import Actor
 
 
@@ -163,7 +163,13 @@ def changes(view: GateView) -> dict[str, Any]:
     """Say what was found after the proposal: the second person sees that first."""
     known = {row.result.check for row in view.checks}
     changed = view.proposal.changed if view.proposal else ()
-    return {"changes": [line_of(view, view.check(one)) for one in changed if one in known]}
+    found = [line_of(view, view.check(one)) for one in changed if one in known]
+    return {"changes": [*found, _account_line(view)] if ACCOUNT in changed else found}
+
+
+def _account_line(view: GateView) -> Line:
+    title = f"{capital(pages.account_words(view))}."
+    return Line(check="", mark="unknown", mark_words=gettext("changed"), title=title)
 
 
 def waits_for_people(view: GateView) -> bool:
@@ -186,7 +192,7 @@ def next_question(view: GateView) -> str:
 
 
 _MARKS: Mapping[str, str] = MappingProxyType(
-    dict.fromkeys(("clear", "verified", "none_found", "wants_to_go"), "done")
+    dict.fromkeys(("clear", "verified", "none_found", "wants_to_go", "child_agrees"), "done")
     | dict.fromkeys(("unknown", "wish_unknown"), "unknown")
 )
 
@@ -251,8 +257,12 @@ def yes_no() -> list[tuple[str, str]]:
     return [("yes", gettext("Yes")), ("no", gettext("No")), ("unknown", gettext("Not known"))]
 
 
-def closed_ends(view: GateView) -> list[str]:
-    """Give the ends that cannot be proposed now, in words."""
+def closed_ends(view: GateView) -> dict[str, Any]:
+    """Give the ends that cannot be proposed now, in words, and what each kind of them waits for."""
     open_ = {end.code for end in view.outcomes}
-    closed = (end for end in OUTCOMES.values() if end.kind == "handover" and end.code not in open_)
-    return [answering.ahead(view, end) for end in closed]
+    closed = [end for end in OUTCOMES.values() if end.kind == "handover" and end.code not in open_]
+    first = gettext("First everything that law and policy ask must be in order.")
+    asked = gettext("First ask the child, and record the answer at: Where does the child go?")
+    waits = [first] if any(end.needs_ready for end in closed) else []
+    waits += [asked] if any(end.needs_wish for end in closed) else []
+    return {"closed": [answering.ahead(view, end) for end in closed], "closed_why": " ".join(waits)}
