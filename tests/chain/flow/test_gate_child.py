@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from chain.flow.browser import BOARD_PLACE, HOLDER, SHELTER
 from chain.flow.desk import ADULT, Desk, after, facts
@@ -298,3 +300,41 @@ def test_a_child_who_is_back_is_decided_about_although_a_decision_was_left_open(
     )
     done(desk.confirm(again, done(desk.propose(again, BOARD_PLACE, minute=61)), minute=62))
     done(desk.hand_over(again, minute=63))
+
+
+# One step at a time
+
+
+@pytest.mark.postgres
+def test_a_step_holds_the_encounter_before_it_reads_what_was_found(desk: Desk) -> None:
+    """A correction holds it too: so nobody decides on what is being changed at that moment."""
+    request = desk.ask()
+    with CaptureQueriesContext(connection) as asked:
+        done(desk.propose(request, BOARD_PLACE))
+    said = [one["sql"] for one in asked.captured_queries]
+    held = next(n for n, sql in enumerate(said) if "encounters_encounter" in sql and sql.endswith("FOR UPDATE"))
+    read = next(n for n, sql in enumerate(said) if "encounters_account" in sql or "handovers_check" in sql)
+    assert held < read
+
+
+def test_a_step_that_the_database_ended_for_a_neighbour_is_told_and_not_raised(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = desk.ask()
+
+    def ends(_: UUID) -> None:
+        raise OperationalError from _Ended(state)
+
+    monkeypatch.setattr(deciding, "hold", ends)
+    state = "40P01"
+    assert code(desk.propose(request, BOARD_PLACE)) == "changed_meanwhile"
+    state = "57014"
+    with pytest.raises(OperationalError):
+        desk.propose(request, BOARD_PLACE)
+
+
+class _Ended(Exception):  # noqa: N818 - as the driver has it
+    """What the driver raises, with the state that PostgreSQL gave."""
+
+    def __init__(self, sqlstate: str) -> None:
+        self.sqlstate = sqlstate

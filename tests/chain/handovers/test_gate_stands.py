@@ -15,9 +15,11 @@ from chain.handovers.attempts import insert, run
 from chain.handovers.night import OWN, READY, Night, after, row_of
 from triggers import triggers_away
 from vangnet.chain.handovers import deciding, reviewing, services
+from vangnet.chain.handovers.digests import _plain, digest_of
 from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Request
 from vangnet.chain.handovers.pen import pen
 from vangnet.knowledge.terms import Reason
+from vangnet.trust.ledger import services as ledger
 
 TABLES = ("request", "check", "proposal", "decision", "supersession", "handover", "incident", "review", "pen")
 CHANGED = {"changed_meanwhile", "check_changed"}
@@ -84,6 +86,26 @@ def test_the_constraints_hold_without_any_trigger(night: Night) -> None:
     with triggers_away(), pytest.raises(DatabaseError), transaction.atomic():
         insert(row_of(decision, second_decider_id=decision.first_decider_id))
     assert not Handover.objects.exists()
+
+
+def test_a_decision_from_before_accounts_were_counted_stays_bound_and_carries_nothing(night: Night) -> None:
+    """Nobody knows on which account it rests, so two people decide anew; its digest is what the ledger binds."""
+    decision = night.decide()
+    kept = digest_of(decision)
+    with triggers_away():
+        run("UPDATE handovers_proposal SET accounts_as_of = NULL")
+        run("UPDATE handovers_decision SET accounts_as_of = NULL")
+    old = Decision.objects.get(pk=decision.pk)
+    without = {field.attname: getattr(old, field.attname) for field in Decision._meta.concrete_fields}
+    del without["accounts_as_of"]
+    plain = {name: _plain(value) for name, value in without.items()}
+    assert digest_of(old) == ledger.digest("handovers.decision", plain) != kept
+    with pytest.raises(DatabaseError, match="the account changed since"), transaction.atomic(), pen():
+        insert(row_of(old))
+    told = night.hand_over(old)
+    assert isinstance(told, Reason)
+    assert told.code == "account_changed"
+    assert isinstance(night.hand_over(night.decide()), UUID)
 
 
 @pytest.fixture
