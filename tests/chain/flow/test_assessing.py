@@ -86,7 +86,7 @@ def test_a_same_verdict_is_seen_by_advice_gate_and_referral_alike(town: Town, jo
     _, tonight = joined
     advice, gate, referral = advised(town.officer, tonight), at_gate(town.officer, tonight), shared(town, tonight)
     assert seen(advice) == seen(gate) == referral["indications"]
-    assert {"I-40", "I-41"} <= set(seen(advice))
+    assert "I-41" in seen(advice)
     assert advice.screening.any_indication is gate.screening.any_indication is referral["any_indication"] is True
     assert policy(advice) == policy(gate) >= POLICY
 
