@@ -27,6 +27,8 @@ from vangnet.knowledge.terms import PersonName, Purpose, read_encounter
 from vangnet.trust.access.policy import Actor, Relation
 from vangnet.trust.ledger import services as ledger
 
+NEXT_YEAR = after(365 * 24 * 60)
+"""After everything that an invented encounter can tell."""
 KEPT = (Encounter, Observation, Claim, Duty, IndexKey, Features)
 
 
@@ -129,6 +131,27 @@ def test_what_cannot_be_an_encounter_is_told_in_a_sentence(town: Town) -> None:
     assert rows() == 0
 
 
+@pytest.mark.parametrize("field", ["arrested_at", "arrived_at", "ordered_at"])
+def test_what_is_still_to_come_is_recorded_nowhere(town: Town, field: str) -> None:
+    ahead = after(6).isoformat()
+    late = slim(custody={field: ahead})
+    for told in (slim(met_at=ahead), late):
+        assert code_of(take_in(town.officer, told)) == "still_to_come"
+        assert code_of(take_in(town.service, told, history=True, purpose=Purpose.KEEP_REGISTER)) == "still_to_come"
+    assert rows() == 0
+    found = taken(town.officer, slim(custody={field: AT.isoformat()}))
+    done = flow.correct(
+        actor=town.officer,
+        purpose=Purpose.PROTECT_CHILD,
+        encounter_id=found.encounter_id,
+        facts=late,
+        reason="later",
+        at=AT,
+    )
+    assert code_of(done) == "still_to_come"
+    assert isinstance(taken(town.officer, late, at=after(6)), TakenIn)
+
+
 @pytest.mark.parametrize("sign", ["\ud800", "a\u0000b"])
 def test_signs_that_are_no_text_are_refused_with_a_sentence(town: Town, sign: str) -> None:
     assert code_of(take_in(town.officer, replace(slim(), place=sign))) == "unstorable"
@@ -140,9 +163,9 @@ def test_signs_that_are_no_text_are_refused_with_a_sentence(town: Town, sign: st
 def test_whatever_is_taken_in_comes_back_the_same(town: Town, raw: dict[str, Any]) -> None:
     told = read_encounter(raw | {"organisation": POLICE, "encounter_id": str(uuid4())})
     assert isinstance(told, terms.Encounter)
-    found = taken(town.officer, told)
+    found = taken(town.officer, told, at=NEXT_YEAR)
     advice = flow.advice(
-        actor=town.officer, purpose=Purpose.PROTECT_CHILD, encounter_id=found.encounter_id, at=after(1)
+        actor=town.officer, purpose=Purpose.PROTECT_CHILD, encounter_id=found.encounter_id, at=NEXT_YEAR
     )
     assert isinstance(advice, flow.Advice)
     assert advice.stated == told

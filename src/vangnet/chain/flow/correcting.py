@@ -39,7 +39,7 @@ def correct(
     refused = permit(actor, "correct_encounter", purpose, relation_to(actor, encounter_id)).reason
     if refused is not None:
         return (refused,)
-    facts_read = checked(facts)
+    facts_read = checked(facts, at=at)
     if isinstance(facts_read, tuple):
         return facts_read
     with transaction.atomic():
