@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from chain.town import AT, OTHER_POLICE, Town, after, code_of, facts, slim, written
 from vangnet.chain.encounters import selectors, services
@@ -309,18 +308,31 @@ def test_the_list_has_the_newest_first_and_no_history(town: Town) -> None:
     assert not selectors.is_own(town.board, first.id)
 
 
-def test_a_short_number_finds_ones_own_alone_and_one_that_two_share_finds_neither(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ids = [made(town.officer, slim(encounter_id=f"NL-{number}")).id for number in range(17)]
-    assert selectors.own_numbered(town.officer, ids[0].hex[-8:]) == ids[0]
-    assert selectors.own_numbered(town.board, ids[0].hex[-8:]) is None
-    assert selectors.own_numbered(town.officer, "NL-16") == ids[16]
-    monkeypatch.setattr(selectors, "_SHORT", re.compile("[0-9a-f]"))
-    last = Counter(one.hex[-1] for one in ids)
-    for one in ids:  # seventeen end in sixteen signs: two at least share theirs
-        found = selectors.own_numbered(town.officer, one.hex[-1])
-        assert found == (one if last[one.hex[-1]] == 1 else None)
+def test_a_short_number_finds_ones_own_alone_and_one_that_two_share_finds_neither(town: Town) -> None:
+    first, second, third = (made(town.officer, slim(encounter_id=f"NL-{number}")).id for number in range(3))
+    for written_so in (first.hex[-8:], f"{first.hex[-8:-4]}-{first.hex[-4:]}".upper()):
+        assert selectors.own_numbered(town.officer, written_so) == first
+    assert selectors.own_numbered(town.board, first.hex[-8:]) is None
+    assert selectors.own_numbered(town.officer, "NL-2") == third
+    Account.objects.filter(encounter=second).delete()
+    Encounter.objects.filter(id=second).update(id=UUID(int=first.int ^ (1 << 100)))
+    assert selectors.own_numbered(town.officer, first.hex[-8:]) is None
+    assert selectors.own_numbered(town.officer, third.hex[-8:]) == third
+
+
+def test_a_short_number_is_looked_up_in_its_index(town: Town) -> None:
+    first = made(town.officer, slim()).id
+    with CaptureQueriesContext(connection) as asked:
+        assert selectors.own_numbered(town.officer, first.hex[-8:]) == first
+    assert len(asked) == 2
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{explain} {asked[1]['sql']}")
+        plan = str(cursor.fetchall())
+    assert "encounters_short_number" in plan
 
 
 def visible(actor: Actor, minutes: float = 10) -> tuple[selectors.Summary, ...]:

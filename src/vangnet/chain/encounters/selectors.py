@@ -11,11 +11,10 @@ from typing import Literal, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from vangnet.chain.encounters import refusals
-from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
+from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening, ShortNumber
 from vangnet.chain.persons.selectors import Met, people_of
 from vangnet.knowledge import terms
 from vangnet.knowledge.exchange import Answer, Regime, free_days
@@ -261,7 +260,7 @@ def own_numbered(actor: Actor, number: str) -> UUID | None:
     short = number.replace("-", "").lower()
     if by_source is not None or not _SHORT.fullmatch(short):
         return by_source
-    ending = own.annotate(written=Cast("id", TextField())).filter(written__endswith=short)
+    ending = own.annotate(short_number=ShortNumber("id")).filter(short_number=short)
     found = list(ending.values_list("id", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
