@@ -133,15 +133,28 @@ def _refused(actor: Actor, purpose: Purpose, relation: Relation, summary: Summar
     refused = permit(actor, "read_encounter", purpose, relation).reason
     if refused is not None:
         return refused
-    own = summary.organisation_id == actor.organisation_id
-    if not own and relation not in _ACROSS:
+    if summary.organisation_id != actor.organisation_id and relation not in _ACROSS:
         return NOT_FOUND
-    return refusals.OVER_A_YEAR if own and not _is_free(actor, purpose, relation, summary, at) else None
+    return _closed(actor, purpose, relation, summary, at)
 
 
-def _is_free(actor: Actor, purpose: Purpose, relation: Relation, summary: Summary, at: datetime) -> bool:
-    """Whether one's own encounter may still be read, or somebody has a task or decision that needs it."""
-    return relation in _ACROSS or answer_about(actor, purpose, summary, at) is not Answer.HIT
+def closed(
+    *, actor: Actor, purpose: Purpose, relation: Relation, encounter_id: UUID, at: datetime
+) -> Reason | None:
+    """Say why an encounter is closed to this actor by its age; None where it is open, or where there is none.
+
+    The one rule behind reading an encounter, reading what was sent of it, and adding to it: who may not
+    read what stands there adds nothing to it either. A task, a decision or a referral that needs it
+    keeps it open.
+    """
+    summary = summaries([encounter_id]).get(encounter_id)
+    return None if summary is None else _closed(actor, purpose, relation, summary, at)
+
+
+def _closed(actor: Actor, purpose: Purpose, relation: Relation, summary: Summary, at: datetime) -> Reason | None:
+    is_own = summary.organisation_id == actor.organisation_id and relation not in _ACROSS
+    is_hit = is_own and answer_about(actor, purpose, summary, at) is Answer.HIT
+    return refusals.OVER_A_YEAR if is_hit else None
 
 
 def answer_about(actor: Actor, purpose: Purpose, summary: Summary, at: datetime) -> Answer:

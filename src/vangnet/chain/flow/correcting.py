@@ -35,8 +35,11 @@ class Corrected:
 def correct(
     *, actor: Actor, purpose: Purpose, encounter_id: UUID, facts: Encounter, reason: str, at: datetime
 ) -> Corrected | tuple[Reason, ...]:
-    """Put a new account beside the earlier ones; index and duties follow in the same transaction."""
-    refused = permit(actor, "correct_encounter", purpose, relation_to(actor, encounter_id)).reason
+    """Put a new account beside the earlier ones; index and duties follow in the same transaction.
+
+    Of an encounter that is closed by its age nothing is corrected before it was opened again.
+    """
+    refused = _refused(actor, purpose, encounter_id, at)
     if refused is not None:
         return (refused,)
     facts_read = checked(facts, at=at)
@@ -68,6 +71,13 @@ def withdraw(
         if isinstance(done, Reason):
             return (done,)
         return _computed_anew(actor, purpose, "withdraw_observation", encounter_id, changed=done.changed, at=at)
+
+
+def _refused(actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) -> Reason | None:
+    relation = relation_to(actor, encounter_id)
+    return permit(actor, "correct_encounter", purpose, relation).reason or reading.closed(
+        actor=actor, purpose=purpose, relation=relation, encounter_id=encounter_id, at=at
+    )
 
 
 def _computed_anew(

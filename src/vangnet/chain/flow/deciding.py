@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import transaction
 
 from vangnet.chain.crosscheck import services as crosscheck
-from vangnet.chain.encounters.selectors import opened_as_own
-from vangnet.chain.flow.gate import Place, opened_gate, place_of, read_in, write_down
+from vangnet.chain.encounters.selectors import closed, opened_as_own
+from vangnet.chain.flow.gate import PURPOSE, Place, opened_gate, place_of, read_in, write_down
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.flow.indexing import index_anew
 from vangnet.chain.handovers import deciding, reviewing, services
@@ -47,7 +47,7 @@ def ask_gate(*, actor: Actor, encounter_id: UUID, collector: Collector | None, a
             index_anew(opened_as_own(encounter_id))
         return made
 
-    return _at_encounter(actor, encounter_id, step)
+    return _at_encounter(actor, encounter_id, at, step)
 
 
 def record_check(
@@ -58,6 +58,7 @@ def record_check(
     return _at_request(
         actor,
         request_id,
+        at,
         lambda place: services.record_check(
             actor=actor, request_id=request_id, answer=answer, relation=place.relation, at=at
         ),
@@ -149,6 +150,7 @@ def record_incident(*, actor: Actor, encounter_id: UUID, outcome: str, words: st
     return _at_encounter(
         actor,
         encounter_id,
+        at,
         lambda place: services.record_incident(
             actor=actor, encounter_id=encounter_id, outcome=outcome, words=words, at=at, relation=place.relation
         ),
@@ -160,6 +162,7 @@ def review_incident(*, actor: Actor, incident_id: UUID, words: str, at: datetime
     return _at_encounter(
         actor,
         reviewing.encounter_of_incident(incident_id),
+        at,
         lambda place: reviewing.review_incident(
             actor=actor, incident_id=incident_id, words=words, at=at, relation=place.relation
         ),
@@ -171,6 +174,7 @@ def look_again_done(*, actor: Actor, encounter_id: UUID, at: datetime) -> UUID |
     return _at_encounter(
         actor,
         encounter_id,
+        at,
         lambda place: crosscheck.finish_reviews(
             actor=actor, encounter_id=encounter_id, relation=place.relation, at=at
         ),
@@ -184,16 +188,22 @@ def _over(ended: Departure) -> Reason:
 _Step = Callable[[Place], UUID | Reason]
 
 
-def _at_encounter(actor: Actor, encounter_id: UUID | None, step: _Step) -> UUID | Reason:
+def _at_encounter(actor: Actor, encounter_id: UUID | None, at: datetime, step: _Step) -> UUID | Reason:
     with transaction.atomic():
-        place = place_of(actor=actor, encounter_id=encounter_id)
-        return place if isinstance(place, Reason) else step(place)
+        return _open_to(actor, place_of(actor=actor, encounter_id=encounter_id), at, step)
 
 
-def _at_request(actor: Actor, request_id: UUID, step: _Step) -> UUID | Reason:
+def _at_request(actor: Actor, request_id: UUID, at: datetime, step: _Step) -> UUID | Reason:
     with transaction.atomic():
-        place = place_of(actor=actor, request_id=request_id)
-        return place if isinstance(place, Reason) else step(place)
+        return _open_to(actor, place_of(actor=actor, request_id=request_id), at, step)
+
+
+def _open_to(actor: Actor, place: Place | Reason, at: datetime, step: _Step) -> UUID | Reason:
+    """Do a step at a place, unless its encounter is closed to this actor by its age."""
+    if isinstance(place, Reason):
+        return place
+    refused = closed(actor=actor, purpose=PURPOSE, relation=place.relation, encounter_id=place.encounter_id, at=at)
+    return refused or step(place)
 
 
 def _with_view(
