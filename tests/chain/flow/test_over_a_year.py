@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from chain.town import BOARD, Town, after, code_of, facts, slim, written
+from chain.town import BOARD, RAW, Town, after, code_of, facts, slim, written
 from vangnet.chain import flow
 from vangnet.chain.crosscheck.services import Judged
 from vangnet.chain.duties import services as duties
 from vangnet.chain.encounters import services as encounters
 from vangnet.chain.encounters.models import Account, Encounter
+from vangnet.chain.flow.referring import Asking
 from vangnet.chain.handovers.models import Check, Incident, Request
 from vangnet.chain.referrals.selectors import Opened
 from vangnet.knowledge.terms import ChannelCheck, Purpose, Reason
@@ -70,6 +71,7 @@ DOORS: dict[str, Callable[[Actor, dict[str, UUID], float], Any]] = {
     ),
     "gate": lambda actor, old, at: flow.gate(actor=actor, encounter_id=old["met"], at=after(at)),
     "referral": lambda actor, old, at: flow.referral(actor=actor, referral_id=old["sent"], at=after(at)),
+    "asking": lambda actor, old, at: flow.asking(actor=actor, encounter_id=old["met"], at=after(at)),
     "refer": lambda actor, old, at: refer(actor, old["met"], at),
     "correct": lambda actor, old, at: flow.correct(
         actor=actor,
@@ -178,3 +180,13 @@ def test_a_referral_of_what_was_destroyed_says_so(town: Town, old: dict[str, UUI
     for actor in (town.officer, town.board):
         assert code_of(flow.referral(actor=actor, referral_id=old["sent"], at=after(6))) == "destroyed"
 
+
+def test_before_a_question_is_asked_its_page_stands_in_the_ledger(town: Town, old: dict[str, UUID]) -> None:
+    before = len(written())
+    found = flow.asking(actor=town.officer, encounter_id=old["met"], at=after(5))
+    assert isinstance(found, Asking)
+    assert (found.municipality, found.gone_since) == (RAW["municipality"], after(3))
+    (entry,) = written()[before:]
+    assert (entry.act, entry.subjects) == ("read_encounter", [str(old["met"])])
+    assert code_of(flow.asking(actor=town.board, encounter_id=old["met"], at=after(5))) == "relation"
+    assert len(written()) == before + 1

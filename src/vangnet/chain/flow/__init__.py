@@ -26,7 +26,7 @@ from vangnet.chain.flow.reading import (
     cross_check_record,
     timeline,
 )
-from vangnet.chain.flow.referring import answer, refer, referral
+from vangnet.chain.flow.referring import Asking, answer, asking, refer, referral
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.flow.story import Event, Left
 from vangnet.chain.flow.take_in import TakenIn, take_in
@@ -35,6 +35,7 @@ from vangnet.chain.flow.verifying import Verified, verify_all
 __all__ = [
     "MOST",
     "Advice",
+    "Asking",
     "Corrected",
     "Event",
     "GateView",
@@ -49,6 +50,7 @@ __all__ = [
     "advice",
     "answer",
     "ask_gate",
+    "asking",
     "confirm",
     "correct",
     "cross_check",
