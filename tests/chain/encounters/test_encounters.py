@@ -13,7 +13,7 @@ from chain.town import AT, OTHER_POLICE, Town, after, code_of, facts, slim, writ
 from vangnet.chain.encounters import selectors, services
 from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
 from vangnet.chain.encounters.numbers import numbered
-from vangnet.chain.encounters.services import Recorded, Withdrawn
+from vangnet.chain.encounters.services import Recorded
 from vangnet.knowledge import terms
 from vangnet.knowledge.terms import PersonName, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation
@@ -169,6 +169,7 @@ def test_observations_not_told_any_more_are_withdrawn_with_the_reason(town: Town
     assert read(town.officer, first.id) == told
     (gone,) = Observation.objects.filter(withdrawn_at__isnull=False)
     assert (gone.indicator, gone.withdrawn_by_id) == ("I-25", town.officer.person_id)
+    assert Observation.objects.count() == 3
 
 
 def test_the_first_and_the_corrected_account_may_both_come_again(town: Town) -> None:
@@ -202,32 +203,6 @@ def test_a_correction_that_cannot_be(town: Town, changes: dict[str, str], reason
 def test_nobody_corrects_what_another_organisation_recorded(town: Town) -> None:
     first = made(town.officer, facts())
     assert code_of(correct(town.other_specialist, first.id, facts(encounter_id=first.number))) == "not_found"
-
-
-def withdraw(actor: Actor, observation_id: UUID, reason: str = "seen wrongly") -> Withdrawn | Reason:
-    with transaction.atomic():
-        return services.withdraw_observation(
-            actor=actor, observation_id=observation_id, reason=reason, at=after(30)
-        )
-
-
-def test_a_withdrawn_observation_counts_no_more_and_stays(town: Town) -> None:
-    first = made(town.officer, facts())
-    seen = Observation.objects.get(indicator="I-02")
-    assert withdraw(town.officer, seen.id) == Withdrawn(encounter_id=first.id, changed=True)
-    assert withdraw(town.officer, seen.id) == Withdrawn(encounter_id=first.id, changed=False)
-    found = read(town.officer, first.id)
-    assert isinstance(found, terms.Encounter)
-    assert [one.indicator for one in found.observations] == ["I-25"]
-    assert Observation.objects.count() == 2
-    assert selectors.encounter_of(seen.id) == first.id
-
-
-def test_a_withdrawal_says_why_and_is_ones_own(town: Town) -> None:
-    made(town.officer, facts())
-    seen = Observation.objects.get(indicator="I-02")
-    assert code_of(withdraw(town.officer, seen.id, " ")) == "say_why"
-    assert code_of(withdraw(town.other_specialist, seen.id)) == "not_found"
 
 
 def test_a_receiver_reads_the_same(town: Town) -> None:

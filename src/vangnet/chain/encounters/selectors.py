@@ -38,7 +38,7 @@ _ACROSS = {Relation.OPEN_TASK, Relation.DECISION_TO_MAKE, Relation.RECEIVER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One observation with the id under which it can be withdrawn."""
+    """One observation with the id of its row."""
 
     observation_id: UUID
     observation: terms.Observation
@@ -88,11 +88,6 @@ class Opened:
 def is_own(actor: Actor, encounter_id: UUID) -> bool:
     """Whether an encounter is of the actor's own organisation. How else they stand to it, later steps know."""
     return Encounter.objects.filter(id=encounter_id, organisation_id=actor.organisation_id).exists()
-
-
-def encounter_of(observation_id: UUID) -> UUID | None:
-    """Say of which encounter an observation is. Ids only, no words."""
-    return Observation.objects.filter(id=observation_id).values_list("encounter_id", flat=True).first()
 
 
 def opened(

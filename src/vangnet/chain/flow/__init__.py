@@ -1,6 +1,6 @@
 """The story of one child through the chain, and the only place that crosses its steps."""
 
-from vangnet.chain.flow.correcting import Corrected, correct, withdraw
+from vangnet.chain.flow.correcting import Corrected, correct
 from vangnet.chain.flow.deciding import (
     Receiver,
     ask_gate,
@@ -72,5 +72,4 @@ __all__ = [
     "take_in",
     "timeline",
     "verify_all",
-    "withdraw",
 ]

@@ -10,7 +10,6 @@ from vangnet.knowledge.terms import Words
 _ENCOUNTERS = {
     "record_encounter": Words("Een ontmoeting is vastgelegd.", "An encounter was recorded."),
     "correct_encounter": Words("Een ontmoeting is verbeterd.", "An encounter was corrected."),
-    "withdraw_observation": Words("Een waarneming is ingetrokken.", "An observation was withdrawn."),
     "import_history": Words("Oude ontmoetingen zijn ingelezen.", "Earlier encounters were imported."),
     "read_encounter": Words("Een ontmoeting is gelezen.", "An encounter was read."),
     "read_advice": Words("Het advies bij een ontmoeting is gelezen.", "The advice on an encounter was read."),
