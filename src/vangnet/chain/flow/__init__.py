@@ -16,7 +16,7 @@ from vangnet.chain.flow.deciding import (
 from vangnet.chain.flow.gate import gate
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.flow.importing import MOST, Importer
-from vangnet.chain.flow.judging import PairView, judge, pair, revoke
+from vangnet.chain.flow.judging import PairView, judge, pair, rejoin, revoke
 from vangnet.chain.flow.reading import (
     Advice,
     Timeline,
@@ -66,6 +66,7 @@ __all__ = [
     "record_incident",
     "refer",
     "referral",
+    "rejoin",
     "relation_to",
     "review_incident",
     "revoke",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vangnet.chain.crosscheck import selectors, services
-from vangnet.chain.crosscheck.joining import Acted
+from vangnet.chain.crosscheck.joining import Acted, rebuild
 from vangnet.chain.crosscheck.selectors import VerdictView
 from vangnet.chain.crosscheck.services import Judged
 from vangnet.chain.encounters import refusals
@@ -163,6 +163,28 @@ def revoke(*, actor: Actor, encounter_id: UUID, verdict_id: UUID, at: datetime) 
             acted=tuple(_acted(selectors.pair_of(verdict_id) or ())),
             at=at,
         )
+
+
+def rejoin(*, actor: Actor, purpose: Purpose, at: datetime) -> int | Reason:
+    """Write the table of who is the same child anew from the verdicts that stand; nobody's verdict changes.
+
+    For after damage or repair. Gives how many encounters share a child; in the ledger of every
+    organisation that has one of them.
+    """
+    refused = permit(actor, "cross_check", purpose, Relation.NONE).reason
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        found = rebuild()
+        ledger.record(
+            actor=actor,
+            act="rejoin",
+            purpose=purpose,
+            counts={"encounters": found.total()},
+            also_in=list(found),
+            at=at,
+        )
+    return found.total()
 
 
 def _acted(pair: Iterable[UUID]) -> Iterator[Acted]:

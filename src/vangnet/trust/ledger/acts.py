@@ -27,6 +27,10 @@ _SAME_CHILD = {
     "revoke_verdict": Words(
         "Een oordeel over hetzelfde kind is teruggenomen.", "A verdict on the same child was taken back."
     ),
+    "rejoin": Words(
+        "Uit de oordelen is opnieuw opgebouwd welke ontmoetingen van één kind zijn.",
+        "From the verdicts it was built anew which encounters are of one child.",
+    ),
     "finish_look_again": Words(
         "Er is opnieuw gekeken, nadat een oordeel verviel.", "It was looked at again, after a verdict fell."
     ),
