@@ -17,6 +17,7 @@ from invented import RAW_ENCOUNTERS
 from vangnet.knowledge import assessment
 from vangnet.knowledge.assessment import assess
 from vangnet.knowledge.clocks import answer as clock_answers
+from vangnet.knowledge.indicators import supported_by
 from vangnet.knowledge.terms import Encounter, PartialDate, ages_on, encounter_schema, read_encounter
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "published").glob("*.json"))
@@ -80,6 +81,44 @@ def test_so_it_is_where_everything_is_filled_in(other: dict[str, Any]) -> None:
 @given(other=blindness.OTHERS)
 def test_the_published_examples_are_as_blind(example: Path, other: dict[str, Any]) -> None:
     is_blind(answer, json.loads(example.read_text(encoding="utf-8")), other)
+
+
+OFFENCE = "offence"
+"""What I-42 compares between two encounters of one child: the kind of event, never who was in it."""
+
+
+def together(raws: list[dict[str, Any]]) -> str:
+    """Everything that is answered of the first of these encounters, where a person judged them one child."""
+    read = [read_encounter(raw) for raw in raws]
+    now, *others = [one for one in read if isinstance(one, Encounter)]
+    assert len(others) == len(raws) - 1, read
+    found = assess(now, supported=supported_by(now, others))
+    return f"{json.dumps(found.as_json('nl'), ensure_ascii=False)}\n{found.screening!r}\n{found.handover!r}"
+
+
+def in_the_same_event(raw: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Put somebody else in an event that stays what it was."""
+    same = {OFFENCE: raw.get(OFFENCE, blindness.LEFT_OUT)}
+    return blindness.somebody_else(raw, other | same)
+
+
+MET_AGAIN = st.lists(RAW_ENCOUNTERS, min_size=2, max_size=4)
+
+
+@given(raws=MET_AGAIN, others=st.lists(blindness.OTHERS, min_size=4, max_size=4))
+def test_over_several_encounters_it_is_as_blind(raws: list[dict[str, Any]], others: list[dict[str, Any]]) -> None:
+    changed = [in_the_same_event(raw, other) for raw, other in zip(raws, others, strict=False)]
+    assert together(changed) == together(raws)
+
+
+@given(others=st.lists(blindness.OTHERS, min_size=3, max_size=3))
+def test_so_it_is_where_one_child_was_met_three_times(others: list[dict[str, Any]]) -> None:
+    child = FULL["child"] | {"given_names": "Nora", "family_name": "Visser"}
+    raws = [FULL | {"child": child | {"birth_date": year}} for year in ("2012", "2010", "2012")]
+    raws[2]["observations"] = [{"indicator": "I-40", "state": "observed"}]
+    changed = [in_the_same_event(raw, other) for raw, other in zip(raws, others, strict=True)]
+    assert together(changed) == together(raws)
+    assert all(f'"indicator": "{sign}"' in together(raws) for sign in ("I-40", "I-41"))
 
 
 BIRTHS = st.dates(date(2005, 1, 1), date(2020, 12, 31))

@@ -150,15 +150,9 @@ class Story:
             other_given_1="otherqq",
             **{"seen_I-22": "observed", "words_I-22": "correctqq"},
         )
-        observation = Observation.objects.filter(encounter_id=self.tonight, indicator="I-25").latest("recorded_at")
-        done = flow.withdraw(
-            actor=self.town.actor("officer"),
-            purpose=Purpose.PROTECT_CHILD,
-            observation_id=observation.id,
-            reason="withdrawqq",
-            at=after(20),
-        )
-        assert isinstance(done, flow.Corrected), done
+        reader.post(url, reason="withdrawqq", **{"seen_I-25": "unknown", "words_I-25": ""})
+        gone = Observation.objects.filter(encounter_id=self.tonight, indicator="I-25", withdrawn_at=None)
+        assert not gone.exists()
         self.as_("officer").post(
             f"/encounters/{self.tonight}/international-check", channel="pruem", state="answered", answer="channelqq"
         )
@@ -293,7 +287,7 @@ _PAGES = ("advice", "add", "timeline", "candidates", "handover", "handover/incid
 
 def told(organisation: str, met_at: str) -> dict[str, Any]:
     """Give the encounter of the canaries, as one organisation tells it."""
-    custody = {"basis": "suspect", "arrived_at": "2026-03-14T02:10:00+01:00", "pretrial_detention_offence": "no"}
+    custody = {"basis": "suspect", "arrived_at": met_at, "pretrial_detention_offence": "no"}
     return ENCOUNTER | {"organisation": organisation, "met_at": met_at, "child": CHILD, "custody": custody}
 
 

@@ -129,10 +129,11 @@ def test_what_is_due_is_ordered_by_time_alone(town: Town) -> None:
         facts(
             met_at="2026-03-02T14:20:00+01:00",
             custody={"basis": "suspect", "arrested_at": "2026-03-02T14:20:00+01:00"},
-        )
+        ),
+        at=after(24 * 60),
     )
     early = town.met(facts())
-    lines = due(town.officer)
+    lines = due(town.officer, 24 * 60)
     hard = [line for line in lines if line.due_at is not None]
     assert [line.due_at for line in hard] == sorted(line.due_at for line in hard if line.due_at)
     assert lines[: len(hard)] == tuple(hard)

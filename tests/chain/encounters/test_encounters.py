@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from chain.town import AT, OTHER_POLICE, Town, after, code_of, facts, slim, written
 from vangnet.chain.encounters import selectors, services
 from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
 from vangnet.chain.encounters.numbers import numbered
-from vangnet.chain.encounters.services import Recorded, Withdrawn
+from vangnet.chain.encounters.services import Recorded
 from vangnet.knowledge import terms
 from vangnet.knowledge.terms import PersonName, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation
@@ -170,6 +169,7 @@ def test_observations_not_told_any_more_are_withdrawn_with_the_reason(town: Town
     assert read(town.officer, first.id) == told
     (gone,) = Observation.objects.filter(withdrawn_at__isnull=False)
     assert (gone.indicator, gone.withdrawn_by_id) == ("I-25", town.officer.person_id)
+    assert Observation.objects.count() == 3
 
 
 def test_the_first_and_the_corrected_account_may_both_come_again(town: Town) -> None:
@@ -203,32 +203,6 @@ def test_a_correction_that_cannot_be(town: Town, changes: dict[str, str], reason
 def test_nobody_corrects_what_another_organisation_recorded(town: Town) -> None:
     first = made(town.officer, facts())
     assert code_of(correct(town.other_specialist, first.id, facts(encounter_id=first.number))) == "not_found"
-
-
-def withdraw(actor: Actor, observation_id: UUID, reason: str = "seen wrongly") -> Withdrawn | Reason:
-    with transaction.atomic():
-        return services.withdraw_observation(
-            actor=actor, observation_id=observation_id, reason=reason, at=after(30)
-        )
-
-
-def test_a_withdrawn_observation_counts_no_more_and_stays(town: Town) -> None:
-    first = made(town.officer, facts())
-    seen = Observation.objects.get(indicator="I-02")
-    assert withdraw(town.officer, seen.id) == Withdrawn(encounter_id=first.id, changed=True)
-    assert withdraw(town.officer, seen.id) == Withdrawn(encounter_id=first.id, changed=False)
-    found = read(town.officer, first.id)
-    assert isinstance(found, terms.Encounter)
-    assert [one.indicator for one in found.observations] == ["I-25"]
-    assert Observation.objects.count() == 2
-    assert selectors.encounter_of(seen.id) == first.id
-
-
-def test_a_withdrawal_says_why_and_is_ones_own(town: Town) -> None:
-    made(town.officer, facts())
-    seen = Observation.objects.get(indicator="I-02")
-    assert code_of(withdraw(town.officer, seen.id, " ")) == "say_why"
-    assert code_of(withdraw(town.other_specialist, seen.id)) == "not_found"
 
 
 def test_a_receiver_reads_the_same(town: Town) -> None:
@@ -309,18 +283,31 @@ def test_the_list_has_the_newest_first_and_no_history(town: Town) -> None:
     assert not selectors.is_own(town.board, first.id)
 
 
-def test_a_short_number_finds_ones_own_alone_and_one_that_two_share_finds_neither(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ids = [made(town.officer, slim(encounter_id=f"NL-{number}")).id for number in range(17)]
-    assert selectors.own_numbered(town.officer, ids[0].hex[-8:]) == ids[0]
-    assert selectors.own_numbered(town.board, ids[0].hex[-8:]) is None
-    assert selectors.own_numbered(town.officer, "NL-16") == ids[16]
-    monkeypatch.setattr(selectors, "_SHORT", re.compile("[0-9a-f]"))
-    last = Counter(one.hex[-1] for one in ids)
-    for one in ids:  # seventeen end in sixteen signs: two at least share theirs
-        found = selectors.own_numbered(town.officer, one.hex[-1])
-        assert found == (one if last[one.hex[-1]] == 1 else None)
+def test_a_short_number_finds_ones_own_alone_and_one_that_two_share_finds_neither(town: Town) -> None:
+    first, second, third = (made(town.officer, slim(encounter_id=f"NL-{number}")).id for number in range(3))
+    for written_so in (first.hex[-8:], f"{first.hex[-8:-4]}-{first.hex[-4:]}".upper()):
+        assert selectors.own_numbered(town.officer, written_so) == first
+    assert selectors.own_numbered(town.board, first.hex[-8:]) is None
+    assert selectors.own_numbered(town.officer, "NL-2") == third
+    Account.objects.filter(encounter=second).delete()
+    Encounter.objects.filter(id=second).update(id=UUID(int=first.int ^ (1 << 100)))
+    assert selectors.own_numbered(town.officer, first.hex[-8:]) is None
+    assert selectors.own_numbered(town.officer, third.hex[-8:]) == third
+
+
+def test_a_short_number_is_looked_up_in_its_index(town: Town) -> None:
+    first = made(town.officer, slim()).id
+    with CaptureQueriesContext(connection) as asked:
+        assert selectors.own_numbered(town.officer, first.hex[-8:]) == first
+    assert len(asked) == 2
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{explain} {asked[1]['sql']}")
+        plan = str(cursor.fetchall())
+    assert "encounters_short_number" in plan
 
 
 def visible(actor: Actor, minutes: float = 10) -> tuple[selectors.Summary, ...]:

@@ -195,10 +195,9 @@ class Desk:
             sent = referrals.send(
                 actor=self.actor("officer"),
                 encounter_id=self.encounter_id,
-                receiver_id=self.board.pk,
-                kind="board_urgent",
-                shared={},
-                request_key=uuid4(),
+                question=referrals.Question(
+                    receiver_id=self.board.pk, kind="board_urgent", shared={}, request_key=uuid4()
+                ),
                 at=after(0),
             )
         assert not isinstance(sent, Reason), sent

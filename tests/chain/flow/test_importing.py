@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,6 +60,14 @@ def test_a_file_twice_changes_nothing_and_equal_rows_stay(town: Town, history: b
         assert answers == [expected] * 3
         assert code_of(refused) == "other_organisation"
     assert Encounter.objects.count() == 3
+
+
+@pytest.mark.parametrize("history", [True, False])
+def test_a_row_of_what_is_still_to_come_keeps_no_other_out(town: Town, history: bool) -> None:
+    ahead = (AT + timedelta(hours=1)).isoformat()
+    late, stored = importer(town, history=history).take([slim(met_at=ahead), slim(encounter_id="H-1")])
+    assert (code_of(late), stored) == ("still_to_come", "stored")
+    assert Encounter.objects.count() == 1
 
 
 def test_equal_rows_are_counted_over_all_of_a_file(town: Town) -> None:

@@ -87,8 +87,11 @@ def play(town: Town) -> None:
             **desk, encounter_id=town.tonight, facts=facts, reason=f"Heard {minute}.", at=after(minute)
         )
         assert isinstance(made, flow.Corrected), made
-    for one in Observation.objects.filter(encounter_id=town.tonight, withdrawn_at=None).order_by("position"):
-        gone = flow.withdraw(**desk, observation_id=one.pk, reason=f"Not {one.indicator}.", at=after(3))
+    for less in (SEEN[1:], []):
+        facts = dataclasses.replace(told(police, PHONES, observations=less), encounter_id=number)
+        gone = flow.correct(
+            **desk, encounter_id=town.tonight, facts=facts, reason=f"Not all {len(less)}.", at=after(3)
+        )
         assert isinstance(gone, flow.Corrected), gone
     earlier = town.met("waterland", NOOR)
     town.judge("specialist", town.tonight, earlier, "same")

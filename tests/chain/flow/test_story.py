@@ -97,7 +97,7 @@ def test_a_missing_child_has_no_receiver(town: Town) -> None:
 
 def test_an_order_of_custody_is_in_the_story_and_stands_after_it(town: Town) -> None:
     custody = {"basis": "suspect", "arrived_at": HERE_SINCE.isoformat(), "ordered_at": after(0).isoformat()}
-    town.tonight = town.met("officer", {"given_names": "Iris"}, custody=custody)
+    town.tonight = town.met("officer", {"given_names": "Iris"}, at=after(1), custody=custody)
     hand_over(town)
     assert "ordered" in [one.what for one in story(town).events]
     left = advice(town).left

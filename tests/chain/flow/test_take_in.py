@@ -27,6 +27,8 @@ from vangnet.knowledge.terms import PersonName, Purpose, read_encounter
 from vangnet.trust.access.policy import Actor, Relation
 from vangnet.trust.ledger import services as ledger
 
+NEXT_YEAR = after(365 * 24 * 60)
+"""After everything that an invented encounter can tell."""
 KEPT = (Encounter, Observation, Claim, Duty, IndexKey, Features)
 
 
@@ -129,6 +131,27 @@ def test_what_cannot_be_an_encounter_is_told_in_a_sentence(town: Town) -> None:
     assert rows() == 0
 
 
+@pytest.mark.parametrize("field", ["arrested_at", "arrived_at", "ordered_at"])
+def test_what_is_still_to_come_is_recorded_nowhere(town: Town, field: str) -> None:
+    ahead = after(6).isoformat()
+    late = slim(custody={field: ahead})
+    for told in (slim(met_at=ahead), late):
+        assert code_of(take_in(town.officer, told)) == "still_to_come"
+        assert code_of(take_in(town.service, told, history=True, purpose=Purpose.KEEP_REGISTER)) == "still_to_come"
+    assert rows() == 0
+    found = taken(town.officer, slim(custody={field: AT.isoformat()}))
+    done = flow.correct(
+        actor=town.officer,
+        purpose=Purpose.PROTECT_CHILD,
+        encounter_id=found.encounter_id,
+        facts=late,
+        reason="later",
+        at=AT,
+    )
+    assert code_of(done) == "still_to_come"
+    assert isinstance(taken(town.officer, late, at=after(6)), TakenIn)
+
+
 @pytest.mark.parametrize("sign", ["\ud800", "a\u0000b"])
 def test_signs_that_are_no_text_are_refused_with_a_sentence(town: Town, sign: str) -> None:
     assert code_of(take_in(town.officer, replace(slim(), place=sign))) == "unstorable"
@@ -140,9 +163,9 @@ def test_signs_that_are_no_text_are_refused_with_a_sentence(town: Town, sign: st
 def test_whatever_is_taken_in_comes_back_the_same(town: Town, raw: dict[str, Any]) -> None:
     told = read_encounter(raw | {"organisation": POLICE, "encounter_id": str(uuid4())})
     assert isinstance(told, terms.Encounter)
-    found = taken(town.officer, told)
+    found = taken(town.officer, told, at=NEXT_YEAR)
     advice = flow.advice(
-        actor=town.officer, purpose=Purpose.PROTECT_CHILD, encounter_id=found.encounter_id, at=after(1)
+        actor=town.officer, purpose=Purpose.PROTECT_CHILD, encounter_id=found.encounter_id, at=NEXT_YEAR
     )
     assert isinstance(advice, flow.Advice)
     assert advice.stated == told
@@ -163,10 +186,8 @@ def test_a_dump_without_the_key_holds_no_word_about_a_child(town: Town) -> None:
     found = taken(town.officer, facts())
     told = facts(encounter_id=found.number, place="Elders")
     corrected(town, found, replace(told, child=replace(told.child, name=PersonName("Nieuweqq"))))
-    observed = Observation.objects.get(indicator="I-02")
-    flow.withdraw(
-        actor=town.officer, purpose=Purpose.PROTECT_CHILD, observation_id=observed.id, reason="redenqq", at=after(9)
-    )
+    corrected(town, found, replace(told, observations=()), reason="redenqq")
+    assert Observation.objects.filter(withdrawn_at__isnull=False).count() == 2
     held = dump().lower()
     assert "police" in held
     for canary in (*CANARIES, "nieuweqq", "redenqq", "verkeerd gehoordqq"):
@@ -300,43 +321,28 @@ def test_a_correction_that_cannot_be_is_told_why(town: Town) -> None:
     assert refused(town.officer, facts(), " ") == "say_why"
 
 
-def withdrawn(town: Town, indicator: str, actor: Actor | None = None, reason: str = "seen wrongly") -> Any:
-    observed = Observation.objects.get(indicator=indicator)
-    return flow.withdraw(
-        actor=actor or town.officer,
-        purpose=Purpose.PROTECT_CHILD,
-        observation_id=observed.id,
-        reason=reason,
-        at=after(6),
-    )
+def taken_back(town: Town, found: TakenIn, told: terms.Encounter) -> Corrected:
+    return corrected(town, found, replace(told, encounter_id=found.number, observations=()))
 
 
-def test_withdrawing_computes_everything_that_rested_on_it_anew(town: Town) -> None:
+def test_taking_back_computes_everything_that_rested_on_it_anew(town: Town) -> None:
     found = taken(town.officer, facts(encounter_id="NL-1"))
     assert isinstance(found.assessment, Assessment)
     assert found.assessment.screening.any_indication
-    done = withdrawn(town, "I-02")
+    done = taken_back(town, found, facts())
+    assert done.assessment is not None
     assert not done.assessment.screening.any_indication
     assert "call_board" not in {step.code for step in done.assessment.next_steps}
-    assert not withdrawn(town, "I-02").changed
+    assert not taken_back(town, found, facts()).changed
+    assert [entry.act for entry in written()] == ["record_encounter", "correct_encounter", "read_encounter"]
 
 
-def test_a_protection_alert_withdrawn_lapses_its_duties(town: Town) -> None:
-    seen = [{"indicator": "I-47", "state": "observed"}]
-    taken(town.officer, slim(observations=seen, custody={"basis": "none"}))
+def test_a_protection_alert_taken_back_lapses_its_duties(town: Town) -> None:
+    told = slim(observations=[{"indicator": "I-47", "state": "observed"}], custody={"basis": "none"})
+    found = taken(town.officer, told)
     assert Duty.objects.exists()
-    withdrawn(town, "I-47")
+    taken_back(town, found, told)
     assert not Duty.objects.filter(lapsed_at__isnull=True).exists()
-
-
-def test_a_withdrawal_that_cannot_be_is_told_why(town: Town) -> None:
-    taken(town.officer, facts())
-    assert code_of(withdrawn(town, "I-02", town.board)) == "relation"
-    assert code_of(withdrawn(town, "I-02", reason=" ")) == "say_why"
-    gone = flow.withdraw(
-        actor=town.officer, purpose=Purpose.PROTECT_CHILD, observation_id=uuid4(), reason="why", at=AT
-    )
-    assert code_of(gone) == "not_found"
 
 
 def test_correcting_history_screens_nothing(town: Town) -> None:

@@ -162,6 +162,7 @@ def test_an_order_of_custody_stands_after_a_hand_over(town: Town) -> None:
     town.tonight = town.met(
         "officer",
         GIRL,
+        at=HERE_SINCE + timedelta(minutes=50),
         custody={
             "basis": "suspect",
             "arrived_at": HERE_SINCE.isoformat(),

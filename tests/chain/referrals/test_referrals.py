@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from chain.referrals.town import AT, Town, after
+from chain.referrals.town import AT, NOOR, Town, after
 from vangnet.chain import flow
 from vangnet.chain.referrals import selectors, services
 from vangnet.chain.referrals.models import Answer, Referral
@@ -72,6 +73,70 @@ def test_the_same_press_of_a_button_sends_it_once(town: Town) -> None:
     assert Entry.objects.filter(act="send_referral").count() == 2  # one in each side's chain
 
 
+def asked(town: Town, key: UUID, **changes: object) -> object:
+    question = {
+        "actor": town.actor("officer"),
+        "encounter_id": town.tonight,
+        "receiver_id": town.places["NL-RVDK-RIJNHAVEN"].id,
+        "kind": "board_urgent",
+        "words": "Now, please.",
+        "request_key": key,
+        "at": after(1),
+    }
+    return flow.refer(**question | changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("other", ["encounter", "receiver", "kind", "words"])
+def test_the_same_press_for_another_question_says_that_nothing_was_sent(town: Town, other: str) -> None:
+    key, later = uuid4(), town.met("officer", {"given_names": "Mira"})
+    youth, shelter = (town.places[code].id for code in ("NL-RVDK-RIJNHAVEN", "NL-OPV-LINDENHOF"))
+    first: dict[str, object] = {"kind": "placement", "receiver_id": youth}
+    changed: dict[str, dict[str, object]] = {
+        "encounter": {"encounter_id": later},
+        "receiver": {"receiver_id": shelter},
+        "kind": {"kind": "guardianship"},
+        "words": {"words": "Not any more."},
+    }
+    assert isinstance(asked(town, key, **first), services.Sent)
+    entries = Entry.objects.count()
+    assert code(asked(town, key, **first | changed[other])) == "other_question"
+    again = asked(town, key, **first | {"words": " Now, please. "})
+    assert isinstance(again, services.Sent)
+    assert not again.created
+    assert (Referral.objects.count(), Entry.objects.count()) == (1, entries)
+
+
+def test_two_who_press_at_once_send_it_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, looked = uuid4(), services._sent_before
+    first = asked(town, key)
+    looks = iter([False, True])
+    monkeypatch.setattr(services, "_sent_before", lambda *given: looked(*given) if next(looks) else None)
+    second = asked(town, key)
+    assert isinstance(first, services.Sent)
+    assert isinstance(second, services.Sent)
+    assert (second.referral_id, second.created) == (first.referral_id, False)
+
+
+def test_what_the_database_refuses_for_another_reason_is_not_hidden(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = uuid4()
+    asked(town, key)
+    monkeypatch.setattr(services, "_sent_before", lambda *_: None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        asked(town, key)
+
+
+def test_a_referral_is_one_entry_with_all_that_was_read_for_it(town: Town) -> None:
+    earlier = town.met("officer", NOOR, met_at=AT - timedelta(days=9))
+    town.judge("specialist", town.tonight, earlier, "same")
+    before = Entry.objects.filter(organisation=town.places["NL-POL-RIJNHAVEN"]).count()
+    sent = town.refer(minute=4)
+    own = Entry.objects.filter(organisation=town.places["NL-POL-RIJNHAVEN"]).order_by("number")
+    (entry,) = list(own)[before:]
+    assert (entry.act, entry.subjects) == ("send_referral", [str(town.tonight), str(sent), str(earlier)])
+
+
 def test_what_goes_along_names_the_child_and_what_it_wants_never_an_adult(town: Town) -> None:
     town.tonight = town.met(
         "officer",
@@ -131,10 +196,12 @@ def test_the_services_refuse_on_their_own(town: Town) -> None:
             return services.send(
                 actor=town.actor(by),
                 encounter_id=town.tonight,
-                receiver_id=town.places["NL-RVDK-RIJNHAVEN"].id,
-                kind="board_urgent",
-                shared={},
-                request_key=uuid4(),
+                question=services.Question(
+                    receiver_id=town.places["NL-RVDK-RIJNHAVEN"].id,
+                    kind="board_urgent",
+                    shared={},
+                    request_key=uuid4(),
+                ),
                 at=AT,
             )
 

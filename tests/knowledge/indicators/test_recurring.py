@@ -24,12 +24,16 @@ def test_one_encounter_alone_shows_nothing() -> None:
     assert supported_by(met(child=KNOWN), []) == frozenset()
 
 
-def test_the_same_biometric_reference_under_another_name_or_birth_date() -> None:
-    now = met(child=KNOWN)
-    assert supported_by(now, [met(child=KNOWN | {"given_names": "Noor"})]) == {"I-40"}
-    assert supported_by(now, [met(child=KNOWN | {"birth_date": "2012-05-18"})]) == {"I-40"}
-    assert supported_by(now, [now]) == frozenset()
-    assert supported_by(now, [met(child=CHILD | {"given_names": "Noor"})]) == frozenset()
+def test_that_the_child_is_known_elsewhere_counts_where_somebody_recorded_it() -> None:
+    now, seen = met(child=KNOWN), [{"indicator": "I-40", "state": "observed"}]
+    assert supported_by(now, [met(child=KNOWN, observations=seen)]) == {"I-40"}
+    assert supported_by(now, [met(observations=[{"indicator": "I-40", "state": "unknown"}])]) == frozenset()
+    assert supported_by(met(child=KNOWN, observations=seen), [now]) == frozenset()
+
+
+def test_another_name_or_number_is_no_sign() -> None:
+    others = [met(child=KNOWN | {"given_names": "Noor"}), met(child=CHILD), met(child={})]
+    assert supported_by(met(child=KNOWN), others) == frozenset()
 
 
 def test_another_year_of_birth() -> None:

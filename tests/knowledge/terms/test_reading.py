@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,14 @@ def test_the_least_there_can_be_is_an_encounter() -> None:
     assert encounter.collectors == ()
 
 
+def test_every_country_of_iso_3166_is_one_and_kosovo() -> None:
+    named = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
+    known = {line[:2] for line in named.splitlines() if not line.startswith("#")}
+    allowed = encounter_schema()["properties"]["country"]["enum"]
+    assert {*allowed} == known | {"XK"}
+    assert allowed == sorted(set(allowed))
+
+
 def test_every_name_stands_with_the_one_given_now_first() -> None:
     child = read(
         child={"given_names": "Nora", "other_names": [{"family_name": "Lind"}, {"given_names": " "}]}
@@ -70,7 +79,23 @@ def test_a_partial_moment_stays_partial() -> None:
     [
         ({"colour": "blue"}, "additionalProperties", "", "does not keep: 'colour'; leave it out"),
         ({"child": {"nationality": "x"}}, "additionalProperties", "child", "'nationality'; leave it out"),
-        ({"country": "Netherlands"}, "pattern", "country", "write a country code of two letters"),
+        (
+            {"country": "Netherlands"},
+            "enum",
+            "country",
+            "write an existing country code of two letters, such as NL.",
+        ),
+        ({"country": "ZZ"}, "enum", "country", "write an existing country code of two letters, such as NL."),
+        ({"met_at": "٢٠٢٦-٠٣-٠١"}, "pattern", "met_at", "a time with its zone"),
+        ({"met_at": "2026-03-01T1٤:20:00+01:00"}, "pattern", "met_at", "a time with its zone"),
+        (
+            {"custody": {"arrived_at": "2026-03-0١T14:20:00Z"}},
+            "pattern",
+            "custody.arrived_at",
+            "a time with its zone",
+        ),
+        ({"child": {"birth_date": "2٠12"}}, "pattern", "child.birth_date", "write a date"),
+        ({"municipality": "٠٣٦٣"}, "pattern", "municipality", "a municipality code of four digits"),
         ({"met_at": "9999-12-31T23:00:00+01:00"}, "pattern", "met_at", "a time with its zone"),
         ({"child": {"birth_date": "0001"}}, "pattern", "child.birth_date", "write a date"),
         ({"child": {"given_names": "No\x00ra"}}, "unstorable", "child.given_names", "type that text again"),

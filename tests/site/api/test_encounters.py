@@ -95,6 +95,8 @@ def test_every_reason_says_where_in_the_language_of_the_asker(
         ),
         (b'{"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026-02-31"}', "unreadable"),
         (b'{"organisation": "NL-POL-WATERLAND", "country": "NL", "met_at": "2026"}', "other_organisation"),
+        (b'{"organisation": "NL-POL-RIJNHAVEN", "country": "ZZ", "met_at": "2026"}', "enum"),
+        (b'{"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2027"}', "still_to_come"),
     ],
 )
 def test_whatever_is_sent_gets_a_sentence(town: Town, calling: Calling, body: bytes, code: str) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.translation import override
 
-from vangnet.knowledge.terms import PartialDate
+from vangnet.knowledge.terms import CLOCK_DIFFERENCE, PartialDate
 from vangnet.site.encounters import moments
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -77,7 +77,7 @@ def test_what_lies_ahead_is_asked_about() -> None:
 
 
 def test_now_this_year_and_the_clock_of_a_phone_are_not_ahead() -> None:
-    for moment in (MET, MET + moments.SLOW_CLOCK, PartialDate(2026), PartialDate(2026, 3, 14)):
+    for moment in (MET, MET + CLOCK_DIFFERENCE, PartialDate(2026), PartialDate(2026, 3, 14)):
         assert moments.too_late(moment, at=MET, prefix="met") is None
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 
 from browsing import client_of, kept, plain, shown
@@ -93,6 +95,14 @@ def test_a_mistake_is_said_in_the_language_of_the_page_and_nothing_is_lost(
 def test_what_the_contract_refuses_comes_back_beside_its_field(town: Town) -> None:
     answer = sent(client_of("officer"), birth_year="2026", birth_month="12")
     assert 'href="#birth_day">De geboortedatum ligt na de ontmoeting.' in answer.content.decode()
+
+
+def test_a_time_of_the_hold_that_is_still_to_come_comes_back_beside_its_field(town: Town) -> None:
+    with time_machine.travel(datetime(2026, 3, 1, 13, 25, tzinfo=UTC), tick=False):
+        answer = sent(client_of("officer"))
+    assert answer.status_code == 422
+    assert 'href="#arrived_time">' in answer.content.decode()
+    assert not Encounter.objects.exists()
 
 
 def test_the_same_number_with_other_content_is_refused_with_a_way_out(town: Town) -> None:

@@ -52,6 +52,7 @@ CHANGED = {
     "not_ready",
     "nothing_open",
     "other_proposal",
+    "other_question",
     "own_incident",
     "same_person",
     "superseded",

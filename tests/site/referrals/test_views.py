@@ -13,6 +13,7 @@ from chain.flow.leaving import hand_over
 from chain.referrals.town import Town, after
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import Purpose
+from vangnet.trust.ledger import services as ledger
 from vangnet.trust.ledger.models import Entry
 
 
@@ -105,6 +106,66 @@ def test_asking_leads_to_the_referral_and_the_same_press_twice_sends_one(town: T
     assert "Waits for an answer" in page
     assert "Raad Rijnhaven spoed answers by 05:42" in page
     assert "Call Raad Rijnhaven spoed" in page
+
+
+def test_a_press_that_sent_another_question_says_so_and_can_be_pressed_again(town: Town) -> None:
+    key = str(uuid4())
+    ask(town, request_key=key)
+    answer = ask(town, request_key=key, words="They are ill.")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "so this one was not sent. Check it and send it again." in page
+    assert "They are ill." in page
+    assert key not in page
+    assert Referral.objects.count() == 1
+    (anew,) = re.findall(r'name="request_key" value="([^"]+)"', page)
+    assert ask(town, request_key=anew, words="They are ill.").status_code == 302
+    assert Referral.objects.count() == 2
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_the_form_opens_data_of_the_child_and_stands_in_the_ledger_first(town: Town, method: str) -> None:
+    address, before = f"/encounters/{town.tonight}/referral", Entry.objects.count()
+    with time_machine.travel(after(1), tick=False):
+        assert getattr(town.client("officer"), method)(address).status_code == 200
+    (entry,) = Entry.objects.order_by("at", "number")[before:]
+    assert (entry.act, entry.purpose, entry.subjects) == (
+        "read_encounter",
+        Purpose.PROTECT_CHILD.value,
+        [str(town.tonight)],
+    )
+
+
+def test_what_comes_back_to_be_mended_is_one_entry_too(town: Town) -> None:
+    before = Entry.objects.count()
+    assert ask(town, kind="sauna").status_code == 422
+    assert [one.act for one in Entry.objects.order_by("at", "number")[before:]] == ["read_encounter"]
+
+
+def test_without_a_ledger_there_is_no_form(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(ledger, "_write", full_disk)
+    answer = town.client("officer").get(f"/encounters/{town.tonight}/referral")
+    assert answer.status_code == 503
+    assert "The hold" not in answer.content.decode()
+
+
+def test_after_a_year_its_sender_reads_no_name_through_the_referral(town: Town) -> None:
+    sent = town.refer()
+    assert "Nora" in read(town, "officer", sent)
+    with time_machine.travel(after(366 * 24 * 60), tick=False):
+        answers = [
+            town.client(who).get(address)
+            for who in ("officer", "desk", "specialist")
+            for address in (f"/referrals/{sent}", f"/encounters/{town.tonight}/referral")
+        ]
+    assert {one.status_code for one in answers} == {403}
+    for one in answers:
+        assert "Nora" not in one.content.decode()
+        assert "The specialist of your organisation can open it." in one.content.decode()
+    assert "Nora" in read(town, "board", sent, minute=366 * 24 * 60)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,13 +44,16 @@ def recompute(*, cause: Verdict, acted: Collection[Acted], at: datetime) -> bool
     return raised
 
 
-def rebuild() -> int:
-    """Write the whole table anew from the verdicts; give the number of encounters that share a child."""
+def rebuild() -> Counter[UUID]:
+    """Write the whole table anew from the verdicts; count the encounters that share a child, by organisation.
+
+    Must run inside a transaction.
+    """
     said = _said(_standing())
     sides = _sides({encounter for one in said for encounter in one.pair})
     Membership.objects.all().delete()
     _store(components(sides, joins(said, sides), apart(said)), sides)
-    return Membership.objects.count()
+    return Counter(Membership.objects.values_list("organisation_id", flat=True))
 
 
 def _standing() -> QuerySet[Verdict]:

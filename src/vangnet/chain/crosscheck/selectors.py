@@ -15,7 +15,7 @@ from vangnet.chain.crosscheck.models import Features, Membership, Review, Verdic
 from vangnet.chain.crosscheck.retrieval import fetch
 from vangnet.chain.encounters.selectors import Summary, answer_about, summaries
 from vangnet.knowledge.exchange import Answer
-from vangnet.knowledge.linkage import Candidate, Record, compare, probability_of, record_of_features
+from vangnet.knowledge.linkage import Candidate, Explained, Record, compare, probability_of, record_of_features
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
@@ -124,6 +124,18 @@ def _graded(
 def without_values(candidate: Candidate) -> Candidate:
     """Leave of the other side only the levels of the comparisons."""
     return replace(candidate, explanation=tuple(replace(one, right="") for one in candidate.explanation))
+
+
+def without_own_values(told: Iterable[Graded]) -> tuple[Graded, ...]:
+    """Leave of the side that was asked with only the levels: its values may be compared, and no longer read."""
+    return tuple(
+        replace(one, candidate=replace(one.candidate, explanation=_bare(one.candidate))) if one.candidate else one
+        for one in told
+    )
+
+
+def _bare(candidate: Candidate) -> tuple[Explained, ...]:
+    return tuple(replace(one, left="") for one in candidate.explanation)
 
 
 def without_levels(candidate: Candidate) -> Candidate:

@@ -12,6 +12,7 @@ from django.db import transaction
 from vangnet.chain.duties.models import STATES, Duty, InternationalCheck
 from vangnet.chain.duties.selectors import ANSWER, PROOF
 from vangnet.chain.encounters.models import Encounter
+from vangnet.chain.encounters.selectors import closed
 from vangnet.knowledge import clocks
 from vangnet.knowledge.terms import CHANNELS, NOT_FOUND, ChannelCheck, Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -170,9 +171,12 @@ def record_international_check(
 ) -> UUID | Reason:
     """Record that a channel was asked or answered, by whom and when; earlier rows stay. In the ledger.
 
-    `check.at` is when it was asked or answered; `at` where that is not given.
+    `check.at` is when it was asked or answered; `at` where that is not given. Nothing is added to an
+    encounter that is closed to this actor by its age.
     """
-    refused = permit(actor, "record_international_check", purpose, relation).reason
+    refused = permit(actor, "record_international_check", purpose, relation).reason or closed(
+        actor=actor, purpose=purpose, relation=relation, encounter_id=encounter_id, at=at
+    )
     if refused is not None:
         return refused
     if check.channel not in CHANNELS or check.state not in STATES or check.state == "unknown":

@@ -11,11 +11,10 @@ from typing import Literal, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from vangnet.chain.encounters import refusals
-from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
+from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening, ShortNumber
 from vangnet.chain.persons.selectors import Met, people_of
 from vangnet.knowledge import terms
 from vangnet.knowledge.exchange import Answer, Regime, free_days
@@ -39,7 +38,7 @@ _ACROSS = {Relation.OPEN_TASK, Relation.DECISION_TO_MAKE, Relation.RECEIVER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One observation with the id under which it can be withdrawn."""
+    """One observation with the id of its row."""
 
     observation_id: UUID
     observation: terms.Observation
@@ -91,11 +90,6 @@ def is_own(actor: Actor, encounter_id: UUID) -> bool:
     return Encounter.objects.filter(id=encounter_id, organisation_id=actor.organisation_id).exists()
 
 
-def encounter_of(observation_id: UUID) -> UUID | None:
-    """Say of which encounter an observation is. Ids only, no words."""
-    return Observation.objects.filter(id=observation_id).values_list("encounter_id", flat=True).first()
-
-
 def opened(
     *, actor: Actor, purpose: Purpose, relation: Relation, encounter_id: UUID, at: datetime
 ) -> Opened | Reason:
@@ -134,15 +128,28 @@ def _refused(actor: Actor, purpose: Purpose, relation: Relation, summary: Summar
     refused = permit(actor, "read_encounter", purpose, relation).reason
     if refused is not None:
         return refused
-    own = summary.organisation_id == actor.organisation_id
-    if not own and relation not in _ACROSS:
+    if summary.organisation_id != actor.organisation_id and relation not in _ACROSS:
         return NOT_FOUND
-    return refusals.OVER_A_YEAR if own and not _is_free(actor, purpose, relation, summary, at) else None
+    return _closed(actor, purpose, relation, summary, at)
 
 
-def _is_free(actor: Actor, purpose: Purpose, relation: Relation, summary: Summary, at: datetime) -> bool:
-    """Whether one's own encounter may still be read, or somebody has a task or decision that needs it."""
-    return relation in _ACROSS or answer_about(actor, purpose, summary, at) is not Answer.HIT
+def closed(
+    *, actor: Actor, purpose: Purpose, relation: Relation, encounter_id: UUID, at: datetime
+) -> Reason | None:
+    """Say why an encounter is closed to this actor by its age; None where it is open, or where there is none.
+
+    The one rule behind reading an encounter, reading what was sent of it, and adding to it: who may not
+    read what stands there adds nothing to it either. A task, a decision or a referral that needs it
+    keeps it open.
+    """
+    summary = summaries([encounter_id]).get(encounter_id)
+    return None if summary is None else _closed(actor, purpose, relation, summary, at)
+
+
+def _closed(actor: Actor, purpose: Purpose, relation: Relation, summary: Summary, at: datetime) -> Reason | None:
+    is_own = summary.organisation_id == actor.organisation_id and relation not in _ACROSS
+    is_hit = is_own and answer_about(actor, purpose, summary, at) is Answer.HIT
+    return refusals.OVER_A_YEAR if is_hit else None
 
 
 def answer_about(actor: Actor, purpose: Purpose, summary: Summary, at: datetime) -> Answer:
@@ -261,7 +268,7 @@ def own_numbered(actor: Actor, number: str) -> UUID | None:
     short = number.replace("-", "").lower()
     if by_source is not None or not _SHORT.fullmatch(short):
         return by_source
-    ending = own.annotate(written=Cast("id", TextField())).filter(written__endswith=short)
+    ending = own.annotate(short_number=ShortNumber("id")).filter(short_number=short)
     found = list(ending.values_list("id", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Record an encounter, correct it, withdraw an observation. A correction is a new account, never an erasure.
+"""Record an encounter, correct it, open an older one. A correction is a new account, never an erasure.
 
 Nothing here writes the ledger: `flow` does, once for everything that happens in the transaction.
 """
@@ -273,31 +273,6 @@ def _withdraw(row: Observation, hand: _Hand, reason: str) -> None:
     row.withdrawn_by_id = hand.by
     row.reason_sealed = hand.envelope.seal(reason, context=Place(WITHDRAWAL, row.id))
     row.save()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
-    """An observation that no longer counts, of which encounter, and whether it was withdrawn now."""
-
-    encounter_id: UUID
-    changed: bool
-
-
-def withdraw_observation(*, actor: Actor, observation_id: UUID, reason: str, at: datetime) -> Withdrawn | Reason:
-    """Take an observation back, with the reason; it stays to be read and counts for nothing any more.
-
-    Must run inside a transaction. The same again changes nothing.
-    """
-    found = Observation.objects.select_for_update().select_related("encounter")
-    row = found.filter(id=observation_id, organisation_id=actor.organisation_id).first()
-    if row is None:
-        return NOT_FOUND
-    if row.withdrawn_at is not None:
-        return Withdrawn(encounter_id=row.encounter_id, changed=False)
-    if not reason.strip():
-        return refusals.SAY_WHY
-    _withdraw(row, _Hand(keys.envelope(row.encounter.envelope_id), actor.person_id, at), reason.strip())
-    return Withdrawn(encounter_id=row.encounter_id, changed=True)
 
 
 def open_older(*, actor: Actor, encounter_id: UUID, reason: str, at: datetime) -> UUID | Reason:

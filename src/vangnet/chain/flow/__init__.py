@@ -1,6 +1,6 @@
 """The story of one child through the chain, and the only place that crosses its steps."""
 
-from vangnet.chain.flow.correcting import Corrected, correct, withdraw
+from vangnet.chain.flow.correcting import Corrected, correct
 from vangnet.chain.flow.deciding import (
     Receiver,
     ask_gate,
@@ -16,7 +16,7 @@ from vangnet.chain.flow.deciding import (
 from vangnet.chain.flow.gate import gate
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.flow.importing import MOST, Importer
-from vangnet.chain.flow.judging import PairView, judge, pair, revoke
+from vangnet.chain.flow.judging import PairView, judge, pair, rejoin, revoke
 from vangnet.chain.flow.reading import (
     Advice,
     Timeline,
@@ -26,7 +26,7 @@ from vangnet.chain.flow.reading import (
     cross_check_record,
     timeline,
 )
-from vangnet.chain.flow.referring import answer, refer, referral
+from vangnet.chain.flow.referring import Asking, answer, asking, refer, referral
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.flow.story import Event, Left
 from vangnet.chain.flow.take_in import TakenIn, take_in
@@ -35,6 +35,7 @@ from vangnet.chain.flow.verifying import Verified, verify_all
 __all__ = [
     "MOST",
     "Advice",
+    "Asking",
     "Corrected",
     "Event",
     "GateView",
@@ -49,6 +50,7 @@ __all__ = [
     "advice",
     "answer",
     "ask_gate",
+    "asking",
     "confirm",
     "correct",
     "cross_check",
@@ -64,11 +66,11 @@ __all__ = [
     "record_incident",
     "refer",
     "referral",
+    "rejoin",
     "relation_to",
     "review_incident",
     "revoke",
     "take_in",
     "timeline",
     "verify_all",
-    "withdraw",
 ]

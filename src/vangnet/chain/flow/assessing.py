@@ -14,8 +14,6 @@ from vangnet.knowledge.assessment import Assessment, assess
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.indicators import supported_by
 from vangnet.knowledge.terms import Encounter, Purpose
-from vangnet.trust.access.policy import Actor
-from vangnet.trust.ledger import services as ledger
 
 Overlay = Callable[[Encounter], Encounter]
 
@@ -44,7 +42,7 @@ def assessed(opened: Opened, *, purpose: Purpose, at: datetime, overlay: Overlay
 
     Signs of recurrence rest on the encounters that *same* verdicts joined to it, as far as the
     organisation that recorded it is told them: two people of two organisations decide on one answer.
-    Must run in a transaction that lists `joined` in the ledger, by `note_joined` or by itself.
+    Must run in a transaction that lists `joined` in the ledger.
     """
 
     def told(other: Summary) -> Answer:
@@ -71,17 +69,3 @@ def assessed_at_first(facts: Encounter, *, at: datetime) -> Assessment:
     Nobody judged it yet, and of other countries stands what it says itself: `assessed` says the same.
     """
     return assess(facts, at=at)
-
-
-def note_joined(found: Assessed, opened: Opened, *, actor: Actor, purpose: Purpose, at: datetime) -> None:
-    """Write down which other encounters of the child were read; nothing where none was."""
-    if not found.joined:
-        return
-    ledger.record(
-        actor=actor,
-        act="read_encounter",
-        purpose=purpose,
-        subjects=[*found.joined],
-        also_in=sorted({opened.summary.organisation_id} - {actor.organisation_id}),
-        at=at,
-    )

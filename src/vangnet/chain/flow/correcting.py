@@ -1,4 +1,4 @@
-"""Correct an encounter or take an observation back; everything that rested on it is computed anew."""
+"""Correct an encounter, or take back what was seen; everything that rested on it is computed anew."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from vangnet.chain.flow.indexing import index_anew
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.flow.take_in import checked, note_checks
 from vangnet.knowledge.assessment import Assessment
-from vangnet.knowledge.terms import NOT_FOUND, Encounter, Purpose, Reason
+from vangnet.knowledge.terms import Encounter, Purpose, Reason
 from vangnet.trust.access.policy import Actor, permit
 from vangnet.trust.ledger import services as ledger
 
@@ -35,11 +35,15 @@ class Corrected:
 def correct(
     *, actor: Actor, purpose: Purpose, encounter_id: UUID, facts: Encounter, reason: str, at: datetime
 ) -> Corrected | tuple[Reason, ...]:
-    """Put a new account beside the earlier ones; index and duties follow in the same transaction."""
-    refused = permit(actor, "correct_encounter", purpose, relation_to(actor, encounter_id)).reason
+    """Put a new account beside the earlier ones; index and duties follow in the same transaction.
+
+    An observation that the new account no longer tells is taken back: it stays to be read and counts no more.
+    Of an encounter that is closed by its age nothing is corrected before it was opened again.
+    """
+    refused = _refused(actor, purpose, encounter_id, at)
     if refused is not None:
         return (refused,)
-    facts_read = checked(facts)
+    facts_read = checked(facts, at=at)
     if isinstance(facts_read, tuple):
         return facts_read
     with transaction.atomic():
@@ -50,29 +54,17 @@ def correct(
             return (done,)
         if done.created:
             note_checks(done, actor, at)
-        return _computed_anew(actor, purpose, "correct_encounter", encounter_id, changed=done.created, at=at)
+        return _computed_anew(actor, purpose, encounter_id, changed=done.created, at=at)
 
 
-def withdraw(
-    *, actor: Actor, purpose: Purpose, observation_id: UUID, reason: str, at: datetime
-) -> Corrected | tuple[Reason, ...]:
-    """Take an observation back; what rested on it alone no longer stands."""
-    encounter_id = reading.encounter_of(observation_id)
-    if encounter_id is None:
-        return (NOT_FOUND,)
-    refused = permit(actor, "correct_encounter", purpose, relation_to(actor, encounter_id)).reason
-    if refused is not None:
-        return (refused,)
-    with transaction.atomic():
-        done = encounters.withdraw_observation(actor=actor, observation_id=observation_id, reason=reason, at=at)
-        if isinstance(done, Reason):
-            return (done,)
-        return _computed_anew(actor, purpose, "withdraw_observation", encounter_id, changed=done.changed, at=at)
+def _refused(actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) -> Reason | None:
+    relation = relation_to(actor, encounter_id)
+    return permit(actor, "correct_encounter", purpose, relation).reason or reading.closed(
+        actor=actor, purpose=purpose, relation=relation, encounter_id=encounter_id, at=at
+    )
 
 
-def _computed_anew(
-    actor: Actor, purpose: Purpose, act: str, encounter_id: UUID, *, changed: bool, at: datetime
-) -> Corrected:
+def _computed_anew(actor: Actor, purpose: Purpose, encounter_id: UUID, *, changed: bool, at: datetime) -> Corrected:
     """Say what follows now; where nothing changed that is a reading, and stands in the ledger as one."""
     opened = reading.opened_as_own(encounter_id)
     follows = assessed(opened, purpose=purpose, at=at)
@@ -83,7 +75,7 @@ def _computed_anew(
         counts = {"started": restarted.started, "lapsed": restarted.lapsed}
     ledger.record(
         actor=actor,
-        act=act if changed else "read_encounter",
+        act="correct_encounter" if changed else "read_encounter",
         purpose=purpose,
         subjects=[encounter_id, *follows.joined],
         counts=counts,

@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import OperationalError, transaction
 
 from vangnet.chain.crosscheck import services as crosscheck
-from vangnet.chain.encounters.selectors import opened_as_own
+from vangnet.chain.encounters.selectors import closed, opened_as_own
 from vangnet.chain.flow.deciders import lost_by_now
-from vangnet.chain.flow.gate import Place, opened_gate, place_of, read_in, write_down
+from vangnet.chain.flow.gate import PURPOSE, Place, opened_gate, place_of, read_in, write_down
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.chain.flow.indexing import index_anew
 from vangnet.chain.handovers import deciding, reviewing, services
@@ -52,7 +52,7 @@ def ask_gate(*, actor: Actor, encounter_id: UUID, collector: Collector | None, a
             index_anew(opened_as_own(encounter_id))
         return made
 
-    return _at_encounter(actor, encounter_id, step)
+    return _at_encounter(actor, encounter_id, at, step)
 
 
 def record_check(
@@ -63,6 +63,7 @@ def record_check(
     return _at_request(
         actor,
         request_id,
+        at,
         lambda place: services.record_check(
             actor=actor, request_id=request_id, answer=answer, relation=place.relation, at=at
         ),
@@ -161,6 +162,7 @@ def record_incident(*, actor: Actor, encounter_id: UUID, outcome: str, words: st
     return _at_encounter(
         actor,
         encounter_id,
+        at,
         lambda place: services.record_incident(
             actor=actor, encounter_id=encounter_id, outcome=outcome, words=words, at=at, relation=place.relation
         ),
@@ -172,6 +174,7 @@ def review_incident(*, actor: Actor, incident_id: UUID, words: str, at: datetime
     return _at_encounter(
         actor,
         reviewing.encounter_of_incident(incident_id),
+        at,
         lambda place: reviewing.review_incident(
             actor=actor, incident_id=incident_id, words=words, at=at, relation=place.relation
         ),
@@ -183,6 +186,7 @@ def look_again_done(*, actor: Actor, encounter_id: UUID, at: datetime) -> UUID |
     return _at_encounter(
         actor,
         encounter_id,
+        at,
         lambda place: crosscheck.finish_reviews(
             actor=actor, encounter_id=encounter_id, relation=place.relation, at=at
         ),
@@ -208,12 +212,23 @@ def _over(ended: Departure) -> Reason:
 _Step = Callable[[Place], UUID | Reason]
 
 
-def _at_encounter(actor: Actor, encounter_id: UUID | None, step: _Step) -> UUID | Reason:
-    return _in_turn(lambda: place_of(actor=actor, encounter_id=encounter_id), step)
+def _at_encounter(actor: Actor, encounter_id: UUID | None, at: datetime, step: _Step) -> UUID | Reason:
+    return _in_turn(lambda: place_of(actor=actor, encounter_id=encounter_id), _unless_closed(actor, at, step))
 
 
-def _at_request(actor: Actor, request_id: UUID, step: _Step) -> UUID | Reason:
-    return _in_turn(lambda: place_of(actor=actor, request_id=request_id), step)
+def _at_request(actor: Actor, request_id: UUID, at: datetime, step: _Step) -> UUID | Reason:
+    return _in_turn(lambda: place_of(actor=actor, request_id=request_id), _unless_closed(actor, at, step))
+
+
+def _unless_closed(actor: Actor, at: datetime, step: _Step) -> _Step:
+    """Give a step that is refused where its encounter is closed to this actor by its age."""
+
+    def unless(place: Place) -> UUID | Reason:
+        encounter_id = place.encounter_id
+        refused = closed(actor=actor, purpose=PURPOSE, relation=place.relation, encounter_id=encounter_id, at=at)
+        return refused or step(place)
+
+    return unless
 
 
 def _in_turn(found: Callable[[], Place | Reason], step: _Step) -> UUID | Reason:
@@ -243,7 +258,7 @@ def _with_view(
             write_down(actor=actor, place=place, view=view, at=at)
         return done
 
-    return _at_request(actor, request_id, seen)
+    return _at_request(actor, request_id, at, seen)
 
 
 _IT_ENDED = Reason(

@@ -19,7 +19,7 @@ from vangnet.chain.encounters.bulk import Row
 from vangnet.chain.encounters.numbers import canonical
 from vangnet.chain.flow.take_in import store
 from vangnet.knowledge.linkage import record_of
-from vangnet.knowledge.terms import Encounter, Purpose, Reason
+from vangnet.knowledge.terms import Encounter, Purpose, Reason, still_to_come
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.ledger import services as ledger
 
@@ -98,14 +98,15 @@ class Importer:
 
     def _sorted_out(self, placed: Sequence[Placed]) -> tuple[list[Answer], list[Row]]:
         """Say of each row whether it is new, there already, refused, or told otherwise before."""
-        ready = [bulk.made_ready(actor=self.actor, facts=facts, ordinal=ordinal) for facts, ordinal in placed]
+        at = self.now()
+        ready = [self._made_ready(facts, ordinal, at) for facts, ordinal in placed]
         numbers = [row.facts.encounter_id for row in ready if isinstance(row, Row)]
         told = bulk.standing(actor=self.actor, numbers=numbers)
         answers: list[Answer] = []
         new: list[Row] = []
         for row in ready:
-            if isinstance(row, Reason):
-                answers.append((row,))
+            if isinstance(row, tuple):
+                answers.append(row)
             elif (digests := told.get(row.facts.encounter_id)) is None:
                 told[row.facts.encounter_id] = frozenset({row.digest})
                 new.append(row)
@@ -113,6 +114,10 @@ class Importer:
             else:
                 answers.append("there_already" if row.digest in digests else (refusals.CORRECT_IT,))
         return answers, new
+
+    def _made_ready(self, facts: Encounter, ordinal: int, at: datetime) -> Row | tuple[Reason, ...]:
+        row = bulk.made_ready(actor=self.actor, facts=facts, ordinal=ordinal)
+        return (row,) if isinstance(row, Reason) else still_to_come(facts, at=at) or row
 
     def _store(self, new: Sequence[Row]) -> None:
         """Record, index and write down what is new: all of it or nothing. What takes long comes before the lock."""

@@ -10,18 +10,18 @@ from uuid import UUID
 from django.db import transaction
 
 from vangnet.chain.crosscheck import selectors, services
-from vangnet.chain.crosscheck.joining import Acted
+from vangnet.chain.crosscheck.joining import Acted, rebuild
 from vangnet.chain.crosscheck.selectors import VerdictView
 from vangnet.chain.crosscheck.services import Judged
 from vangnet.chain.encounters import refusals
-from vangnet.chain.encounters.selectors import Summary, answer_about, own_numbered, summaries
+from vangnet.chain.encounters.selectors import Summary, answer_about, closed, own_numbered, summaries
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers.happenings import happened
 from vangnet.chain.referrals.selectors import passed
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.linkage import Candidate
 from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason, Words
-from vangnet.trust.access.policy import Actor, permit
+from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
 from vangnet.trust.ledger import services as ledger
 
@@ -53,7 +53,7 @@ def pair(*, actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> P
     A pair whose content is not told, of which the cross-check would not tell, and that no verdict made
     known, is not there.
     """
-    refused = permit(actor, "judge", _PURPOSE, relation_to(actor, encounter_id)).reason
+    refused = _refused(actor, relation_to(actor, encounter_id), encounter_id, at)
     if refused is not None:
         return refused
     with transaction.atomic():
@@ -81,6 +81,13 @@ def chosen(*, actor: Actor, encounter_id: UUID, number: str) -> UUID | Reason:
         return refused
     found = own_numbered(actor, number.strip())
     return _NO_SUCH_NUMBER if found is None or found == encounter_id else found
+
+
+def _refused(actor: Actor, relation: Relation, encounter_id: UUID, at: datetime) -> Reason | None:
+    """Say why this actor does not judge from this side: it takes the right to read what stands there."""
+    return permit(actor, "judge", _PURPOSE, relation).reason or closed(
+        actor=actor, purpose=_PURPOSE, relation=relation, encounter_id=encounter_id, at=at
+    )
 
 
 def _told(actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) -> PairView | Reason:
@@ -128,7 +135,7 @@ def judge(
     Only of a pair that can be laid side by side.
     """
     relation = relation_to(actor, encounter_id)
-    refused = permit(actor, "judge", _PURPOSE, relation).reason
+    refused = _refused(actor, relation, encounter_id, at)
     if refused is not None:
         return refused
     with transaction.atomic():
@@ -156,6 +163,28 @@ def revoke(*, actor: Actor, encounter_id: UUID, verdict_id: UUID, at: datetime) 
             acted=tuple(_acted(selectors.pair_of(verdict_id) or ())),
             at=at,
         )
+
+
+def rejoin(*, actor: Actor, purpose: Purpose, at: datetime) -> int | Reason:
+    """Write the table of who is the same child anew from the verdicts that stand; nobody's verdict changes.
+
+    For after damage or repair. Gives how many encounters share a child; in the ledger of every
+    organisation that has one of them.
+    """
+    refused = permit(actor, "cross_check", purpose, Relation.NONE).reason
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        found = rebuild()
+        ledger.record(
+            actor=actor,
+            act="rejoin",
+            purpose=purpose,
+            counts={"encounters": found.total()},
+            also_in=list(found),
+            at=at,
+        )
+    return found.total()
 
 
 def _acted(pair: Iterable[UUID]) -> Iterator[Acted]:

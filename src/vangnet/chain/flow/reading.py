@@ -126,12 +126,13 @@ def cross_check(
 ) -> tuple[Graded, ...] | Reason:
     """Look for earlier encounters of the child of a stored encounter, as the index has it.
 
-    Graded by who asks, in the ledger before it returns.
+    Graded by who asks, in the ledger before it returns. One that is closed by its age is compared, and
+    its own values are not told.
     """
     relation = relation_to(actor, encounter_id)
     if relation is Relation.NONE:
         return NOT_FOUND
-    return crosscheck.candidates(
+    told = crosscheck.candidates(
         actor=actor,
         purpose=purpose,
         record=crosscheck.record_in_index(encounter_id) or Record(record_id=""),
@@ -140,6 +141,8 @@ def cross_check(
         relation=relation,
         limit=limit,
     )
+    is_closed = encounters.closed(actor=actor, purpose=purpose, relation=relation, encounter_id=encounter_id, at=at)
+    return told if isinstance(told, Reason) or not is_closed else crosscheck.without_own_values(told)
 
 
 def cross_check_record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,21 +11,57 @@ from uuid import UUID
 from django.db import transaction
 
 from vangnet.chain.encounters import selectors as encounters
-from vangnet.chain.flow.assessing import assessed, note_joined
+from vangnet.chain.flow.assessing import assessed
+from vangnet.chain.flow.due import ends_of_hold
+from vangnet.chain.handovers.selectors import departures
 from vangnet.chain.referrals import selectors, services
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.terms import NOT_FOUND, Encounter, Purpose, Reason, write_encounter
-from vangnet.trust.access.policy import Actor, Relation
+from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.ledger import services as ledger
 
 _PURPOSE = Purpose.PROTECT_CHILD
 SHARED = ("country", "municipality", "met_at", "kind", "custody", "child", "child_view", "interpreter_language")
 """What goes along with a referral: who and where the child is, and what it wants; never the adults around it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What whoever is about to refer is told: where the child was met, until when it is held or since when gone."""
+
+    country: str
+    municipality: str
+    held_until: datetime | None
+    gone_since: datetime | None
+
+
+def asking(*, actor: Actor, encounter_id: UUID, at: datetime) -> Asking | Reason:
+    """Give what the question to another organisation starts from; in the ledger before it returns."""
+    relation = Relation.OWN_ENCOUNTER if encounters.is_own(actor, encounter_id) else Relation.NONE
+    refused = permit(actor, "send_referral", _PURPOSE, relation).reason or encounters.closed(
+        actor=actor, purpose=_PURPOSE, relation=relation, encounter_id=encounter_id, at=at
+    )
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        ledger.record(actor=actor, act="read_encounter", purpose=_PURPOSE, subjects=[encounter_id], at=at)
+        about = encounters.summaries([encounter_id])[encounter_id]
+        gone = departures([encounter_id]).get(encounter_id)
+        return Asking(
+            country=about.country,
+            municipality=about.municipality,
+            held_until=ends_of_hold([encounter_id]).get(encounter_id),
+            gone_since=gone.at if gone else None,
+        )
+
+
 def refer(
     *, actor: Actor, encounter_id: UUID, receiver_id: UUID, kind: str, words: str, request_key: UUID, at: datetime
 ) -> services.Sent | Reason:
-    """Refer the child of one's own encounter to another organisation; the same request again changes nothing."""
+    """Refer the child of one's own encounter to another organisation; the same request again changes nothing.
+
+    One entry of the ledger names the encounter, the referral and the other encounters that were read for it.
+    """
     if not encounters.is_own(actor, encounter_id):
         return NOT_FOUND
     with transaction.atomic():
@@ -34,14 +71,16 @@ def refer(
         if isinstance(opened, Reason):
             return opened
         follows = assessed(opened, purpose=_PURPOSE, at=at)
-        note_joined(follows, opened, actor=actor, purpose=_PURPOSE, at=at)
         return services.send(
             actor=actor,
             encounter_id=encounter_id,
-            receiver_id=receiver_id,
-            kind=kind,
-            shared=_shared(opened.facts, follows.assessment, words),
-            request_key=request_key,
+            question=services.Question(
+                receiver_id=receiver_id,
+                kind=kind,
+                shared=_shared(opened.facts, follows.assessment, words),
+                request_key=request_key,
+            ),
+            also_read=follows.joined,
             at=at,
         )
 

@@ -16,7 +16,7 @@ from vangnet.chain.encounters.services import Recorded
 from vangnet.chain.flow.assessing import assessed, assessed_at_first
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.linkage import record_of
-from vangnet.knowledge.terms import Encounter, Purpose, Reason, read_encounter, write_encounter
+from vangnet.knowledge.terms import Encounter, Purpose, Reason, read_encounter, still_to_come, write_encounter
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.ledger import services as ledger
 
@@ -80,7 +80,7 @@ def store(
     refused = permit(actor, "import_history" if history else "record_encounter", purpose, Relation.NONE).reason
     if refused is not None:
         return (refused,)
-    read = checked(facts)
+    read = checked(facts, at=at)
     if isinstance(read, tuple):
         return read
     recorded = encounters.record_encounter(
@@ -94,9 +94,10 @@ def store(
     return TakenIn(encounter_id=recorded.id, number=recorded.number, created=recorded.created, assessment=follows)
 
 
-def checked(facts: Encounter) -> Encounter | tuple[Reason, ...]:
-    """Hold an encounter against the published schema once more, whichever door it came through."""
-    return read_encounter(write_encounter(facts))
+def checked(facts: Encounter, *, at: datetime) -> Encounter | tuple[Reason, ...]:
+    """Hold an encounter against the published schema and the clock, whichever door it came through."""
+    read = read_encounter(write_encounter(facts))
+    return read if isinstance(read, tuple) else still_to_come(read, at=at) or read
 
 
 def _as_it_stands(actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) -> Assessment | None:

@@ -11,11 +11,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from vangnet.chain.encounters import refusals
+from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.referrals.kinds import FINAL, KINDS, Kind
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
-from vangnet.trust.keys.services import Place, envelope
+from vangnet.trust.keys.services import KeyDestroyedError, Place, envelope
 from vangnet.trust.ledger import services as ledger
 
 MOST = 100
@@ -176,23 +178,21 @@ def referral(*, actor: Actor, referral_id: uuid.UUID, at: datetime) -> Opened | 
     """Open one referral with what was shared in it; in the ledger of both sides before it returns.
 
     A receiver of whom nothing is asked any more sees that it was asked and what was said, not the child.
-    Must run inside a transaction.
+    What its sender may no longer read of the encounter, they do not read here. Must run inside a transaction.
     """
-    row = (
-        Referral.objects.select_related("organisation", "receiver", "encounter", "sent_by")
-        .prefetch_related("answers__answered_by")
-        .filter(id=referral_id)
-        .first()
-    )
+    rows = Referral.objects.select_related("organisation", "receiver", "encounter", "sent_by")
+    row = rows.prefetch_related("answers__answered_by").filter(id=referral_id).first()
     mine = row is not None and actor.organisation_id in {row.organisation_id, row.receiver_id}
     if row is None or not mine:
         return NOT_FOUND
     is_own = actor.organisation_id == row.organisation_id
-    refused = permit(
-        actor, "read_encounter", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER if is_own else Relation.RECEIVER
-    ).reason
+    refused = _refused(row, actor, Relation.OWN_ENCOUNTER if is_own else Relation.RECEIVER, at)
     if refused is not None:
         return refused
+    try:
+        opened = _opened(row, is_own=is_own)
+    except KeyDestroyedError:
+        return refusals.DESTROYED
     ledger.record(
         actor=actor,
         act="read_referral",
@@ -201,7 +201,14 @@ def referral(*, actor: Actor, referral_id: uuid.UUID, at: datetime) -> Opened | 
         also_in=[row.organisation_id],
         at=at,
     )
-    return _opened(row, is_own=is_own)
+    return opened
+
+
+def _refused(row: Referral, actor: Actor, relation: Relation, at: datetime) -> Reason | None:
+    purpose = Purpose.PROTECT_CHILD
+    return permit(actor, "read_encounter", purpose, relation).reason or encounters.closed(
+        actor=actor, purpose=purpose, relation=relation, encounter_id=row.encounter_id, at=at
+    )
 
 
 def _opened(row: Referral, *, is_own: bool) -> Opened:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db import IntegrityError, transaction
 
 from vangnet.chain.encounters.models import Encounter
 from vangnet.chain.referrals.kinds import FINAL, KINDS
@@ -30,19 +32,23 @@ class Sent:
     created: bool
 
 
-def send(
-    *,
-    actor: Actor,
-    encounter_id: uuid.UUID,
-    receiver_id: uuid.UUID,
-    kind: str,
-    shared: Mapping[str, Any],
-    request_key: uuid.UUID,
-    at: datetime,
-) -> Sent | Reason:
-    """Send one referral with what is shared of the encounter; the same request again changes nothing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of whom, with what is shared of the encounter; `request_key` is that of the press of a button."""
 
-    Must run inside a transaction. Gives a Reason where kind, receiver or right is missing.
+    receiver_id: uuid.UUID
+    kind: str
+    shared: Mapping[str, Any]
+    request_key: uuid.UUID
+
+
+def send(
+    *, actor: Actor, encounter_id: uuid.UUID, question: Question, also_read: Sequence[uuid.UUID] = (), at: datetime
+) -> Sent | Reason:
+    """Send one referral; the same request again changes nothing.
+
+    Must run inside a transaction. Gives a Reason where kind, receiver or right is missing, and where this
+    request sent another question already. `also_read` are the other encounters that it rests on.
     """
     refused = permit(actor, "send_referral", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER).reason
     if refused is not None:
@@ -50,49 +56,69 @@ def send(
     encounter = Encounter.objects.filter(id=encounter_id, organisation_id=actor.organisation_id).first()
     if encounter is None:
         return NOT_FOUND
-    receiver = Organisation.objects.filter(id=receiver_id).exclude(id=actor.organisation_id).first()
-    if kind not in KINDS or receiver is None:
+    kind = KINDS.get(question.kind)
+    receiver = Organisation.objects.filter(id=question.receiver_id).exclude(id=actor.organisation_id).first()
+    if kind is None or receiver is None or not kind.takes(regime=receiver.regime, code=receiver.code):
         return _NO_SUCH_RECEIVER
-    if not KINDS[kind].takes(regime=receiver.regime, code=receiver.code):
-        return _NO_SUCH_RECEIVER
-    earlier = Referral.objects.filter(organisation_id=actor.organisation_id, request_key=request_key).first()
-    if earlier is not None:
-        return Sent(referral_id=earlier.id, created=False)
-    referral = _write(actor, encounter, receiver, kind, shared, request_key, at)
+    wanted = Referral(
+        id=uuid.uuid4(),
+        organisation_id=actor.organisation_id,
+        receiver=receiver,
+        encounter=encounter,
+        kind=kind.code,
+        sent_by_id=actor.person_id,
+        sent_at=at,
+        answer_by=at + kind.answer_within,
+        request_key=question.request_key,
+    )
+    return _sent_before(wanted, question.shared) or _sent_now(wanted, question.shared, actor, also_read)
+
+
+def _sent_before(wanted: Referral, shared: Mapping[str, Any]) -> Sent | Reason | None:
+    """Give what this request sent already; a reason where that is another question than is wanted now.
+
+    What the machine adds to a question may have changed meanwhile; what a person asks may not.
+    """
+    earlier = Referral.objects.filter(
+        organisation_id=wanted.organisation_id, request_key=wanted.request_key
+    ).first()
+    if earlier is None:
+        return None
+    same = all(getattr(earlier, one) == getattr(wanted, one) for one in ("encounter_id", "receiver_id", "kind"))
+    if not same or _words_of(earlier) != shared.get("words"):
+        return _OTHER_QUESTION
+    return Sent(referral_id=earlier.id, created=False)
+
+
+def _words_of(sent: Referral) -> str | None:
+    text = envelope(sent.encounter.envelope_id).open(bytes(sent.text_sealed), context=Place(TEXT, sent.id))
+    words: str | None = json.loads(text).get("words")
+    return words
+
+
+def _sent_now(
+    wanted: Referral, shared: Mapping[str, Any], actor: Actor, also_read: Sequence[uuid.UUID]
+) -> Sent | Reason:
+    text = json.dumps(shared, ensure_ascii=False)
+    sealing = envelope(wanted.encounter.envelope_id)
+    wanted.text_sealed = sealing.seal(text, context=Place(TEXT, wanted.id))
+    try:
+        with transaction.atomic():
+            wanted.save(force_insert=True)
+    except IntegrityError:  # somebody sent this request a moment ago
+        found = _sent_before(wanted, shared)
+        if found is None:
+            raise
+        return found
     ledger.record(
         actor=actor,
         act="send_referral",
         purpose=Purpose.PROTECT_CHILD,
-        subjects=[encounter.id, referral.id],
-        also_in=[receiver.id],
-        at=at,
+        subjects=[wanted.encounter_id, wanted.id, *also_read],
+        also_in=[wanted.receiver_id],
+        at=wanted.sent_at,
     )
-    return Sent(referral_id=referral.id, created=True)
-
-
-def _write(
-    actor: Actor,
-    encounter: Encounter,
-    receiver: Organisation,
-    kind: str,
-    shared: Mapping[str, Any],
-    request_key: uuid.UUID,
-    at: datetime,
-) -> Referral:
-    made = uuid.uuid4()
-    text = json.dumps(shared, ensure_ascii=False)
-    return Referral.objects.create(
-        id=made,
-        organisation_id=actor.organisation_id,
-        receiver=receiver,
-        encounter=encounter,
-        kind=kind,
-        text_sealed=envelope(encounter.envelope_id).seal(text, context=Place(TEXT, made)),
-        sent_by_id=actor.person_id,
-        sent_at=at,
-        answer_by=at + KINDS[kind].answer_within,
-        request_key=request_key,
-    )
+    return Sent(referral_id=wanted.id, created=True)
 
 
 def answer(*, actor: Actor, referral_id: uuid.UUID, value: str, reason: str, at: datetime) -> uuid.UUID | Reason:
@@ -138,6 +164,14 @@ def _given(actor: Actor, referral: Referral, value: str, reason: str, at: dateti
     return given.id
 
 
+_OTHER_QUESTION = Reason(
+    code="other_question",
+    kind="changed",
+    words=Words(
+        "Deze knop verstuurde al een andere vraag, dus deze is niet verstuurd. Kijk hem na en verstuur hem opnieuw.",
+        "This button sent another question already, so this one was not sent. Check it and send it again.",
+    ),
+)
 _NO_SUCH_RECEIVER = Reason(
     code="no_such_receiver",
     where="receiver",

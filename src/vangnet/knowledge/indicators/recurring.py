@@ -15,13 +15,12 @@ def supported_by(facts: Encounter, others: Sequence[Encounter]) -> frozenset[str
     return frozenset(sign for sign, shows in _SIGNS if others and shows(facts, others))
 
 
-def _known_elsewhere_otherwise(facts: Encounter, others: Sequence[Encounter]) -> bool:
-    """I-40: the same biometric reference, under another name or birth date."""
-    own = {one.reference for one in facts.child.biometric_references}
-    shared = [one for one in others if own & {two.reference for two in one.child.biometric_references}]
-    return any(
-        one.child.name != facts.child.name or one.child.birth_date != facts.child.birth_date for one in shared
-    )
+def _known_elsewhere_otherwise(_facts: Encounter, others: Sequence[Encounter]) -> bool:
+    """I-40: somebody recorded it at another encounter of this child.
+
+    Names and numbers of a match serve to find the child again; no rule reads them.
+    """
+    return any(seen.indicator == "I-40" and seen.state == "observed" for one in others for seen in one.observations)
 
 
 def _age_changes(facts: Encounter, others: Sequence[Encounter]) -> bool:

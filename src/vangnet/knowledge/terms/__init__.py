@@ -22,6 +22,7 @@ from vangnet.knowledge.terms.encounter import (
     KnownFact,
     Observation,
 )
+from vangnet.knowledge.terms.happened import CLOCK_DIFFERENCE, still_to_come
 from vangnet.knowledge.terms.people import (
     Authority,
     AuthoritySource,
@@ -43,6 +44,7 @@ from vangnet.knowledge.terms.writing import write_child, write_collector, write_
 
 __all__ = [
     "CHANNELS",
+    "CLOCK_DIFFERENCE",
     "FACT_CHECKS",
     "LANGUAGES",
     "NOT_FOUND",
@@ -83,6 +85,7 @@ __all__ = [
     "organisation_code",
     "parse_moment",
     "read_encounter",
+    "still_to_come",
     "write_child",
     "write_collector",
     "write_companion",

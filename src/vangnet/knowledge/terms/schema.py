@@ -17,6 +17,8 @@ from vangnet.knowledge.terms.fitting import Fits, fitting
 from vangnet.knowledge.terms.words import Reason, Words
 
 MOST_REASONS = 20
+MOST_NAMED = 40
+"""Values that a sentence names; of a longer list it says what they look like."""
 
 
 @cache
@@ -116,6 +118,8 @@ def _required(broken: Broken, where: str) -> Words:
 
 
 def _enum(broken: Broken, where: str) -> Words:
+    if len(broken.wanted) > MOST_NAMED:
+        return misshapen(where)
     allowed = ", ".join(str(value) for value in broken.wanted)
     return Words(
         f"{where} heeft een waarde die niet bestaat; kies uit: {allowed}.",
@@ -155,7 +159,9 @@ _SHAPES = {
     ),
     "date": Words("een datum (2012, 2012-05 of 2012-05-17)", "a date (2012, 2012-05 or 2012-05-17)"),
     "organisation": Words("een code zoals NL-POL-AMS", "a code such as NL-POL-AMS"),
-    "country": Words("een landcode van twee letters, zoals NL", "a country code of two letters, such as NL"),
+    "country": Words(
+        "een bestaande landcode van twee letters, zoals NL", "an existing country code of two letters, such as NL"
+    ),
     "issuing_country": Words(
         "een landcode van twee letters, zoals NL", "a country code of two letters, such as NL"
     ),

@@ -274,6 +274,7 @@ def mistake_of(reason: Reason, places: Mapping[str, str]) -> Mistake:
 def _sentence(reason: Reason) -> str:
     plain = {
         "born_later": gettext("The birth date lies after the encounter. Check both dates."),
+        "still_to_come": gettext("This time is still to come. Was it yesterday?"),
         "maxLength": gettext("This is too long. Say it shorter."),
     }
     if reason.where == "municipality":

@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from vangnet.knowledge.terms import Moment, PartialDate
+from vangnet.knowledge.terms import CLOCK_DIFFERENCE, Moment, PartialDate
 from vangnet.site.pages.filled import Mistake
 from vangnet.site.pages.speaking import day as in_full
 
-_TIME = re.compile(r"(\d{1,2})\s*[:.hu]?\s*(\d{2})")
-SLOW_CLOCK = timedelta(minutes=5)
-"""How far a moment may lie ahead: the clock of a telephone is not always right."""
+_TIME = re.compile(r"([0-9]{1,2})\s*[:.hu]?\s*([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def too_late(moment: Moment, *, at: datetime, prefix: str) -> Mistake | None:
     """Say that something cannot have happened yet, and which day may be meant."""
     today = at.date()
     if isinstance(moment, datetime):
-        if moment <= at + SLOW_CLOCK:
+        if moment <= at + CLOCK_DIFFERENCE:
             return None
         if moment.date() == today:
             sentence = gettext("This time is still to come. Was it yesterday?")

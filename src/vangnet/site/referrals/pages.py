@@ -10,8 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from vangnet.chain.flow.due import ends_of_hold
-from vangnet.chain.handovers.selectors import departures
+from vangnet.chain.flow.referring import Asking
 from vangnet.chain.referrals.kinds import FINAL, KINDS
 from vangnet.chain.referrals.selectors import Given, Opened
 from vangnet.knowledge.clocks import in_place, zone_of
@@ -223,16 +222,15 @@ class Receivers:
     phone: str
 
 
-def presence(encounter_id: UUID, country: str, at: datetime) -> str:
+def presence(asking: Asking, at: datetime) -> str:
     """Say until when the child is held here, or that it is no longer; nothing where nobody is held."""
-    gone = departures([encounter_id]).get(encounter_id)
-    if gone is not None:
-        time = speaking.by(in_place(gone.at, zone_of(country)), at)
+    zone, due = zone_of(asking.country), asking.held_until
+    if asking.gone_since is not None:
+        time = speaking.by(in_place(asking.gone_since, zone), at)
         return gettext("The child is no longer here since %(time)s.") % {"time": time}
-    due = ends_of_hold([encounter_id]).get(encounter_id)
     if due is None:
         return ""
-    time = speaking.by(in_place(due, zone_of(country)), at)
+    time = speaking.by(in_place(due, zone), at)
     if due <= at:
         return gettext("The hold ended at %(time)s. Nobody here may hold this child now.") % {"time": time}
     words = gettext("The hold ends by %(time)s, with or without an answer. Asking does not stop the clock.")

@@ -11,15 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from vangnet.chain import flow
-from vangnet.chain.encounters.selectors import is_own, summaries
 from vangnet.chain.referrals.kinds import KINDS
 from vangnet.knowledge.terms import Purpose, Reason
-from vangnet.site.pages.doors import CLOSES, not_shown, purpose_words, show, signed_in
+from vangnet.site.pages.doors import CLOSES, STATUS, not_shown, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
 from vangnet.site.referrals import pages
-from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.access.policy import Actor
 from vangnet.trust.access.selectors import organisations
 
 FIELDS = ("kind", "receiver", "words", "request_key")
@@ -41,9 +40,9 @@ def _uuid(text: str) -> UUID | None:
 @signed_in
 def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
     """Refer the child of one's own encounter; the same press twice sends one referral."""
-    values = {name: request.POST.get(name, "") for name in FIELDS}
-    key, receiver = _uuid(values["request_key"]), _uuid(values["receiver"])
     if request.method == "POST":
+        values = {name: request.POST.get(name, "") for name in FIELDS}
+        key, receiver = _uuid(values["request_key"]), _uuid(values["receiver"])
         sent = flow.refer(
             actor=actor,
             encounter_id=encounter_id,
@@ -57,12 +56,10 @@ def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
             return redirect("referrals:referral", referral_id=sent.referral_id)
         if sent.kind in CLOSES:
             return _closed(request, actor, sent)
+        if sent.kind == "changed":  # pressed again, the same key would be refused for ever
+            values |= {"request_key": str(uuid4())}
         filled = Filled(values=values, mistakes=(Mistake(field=sent.where or "kind", sentence=say(sent.words)),))
-        return _form(request, actor, encounter_id, filled, status=422)
-    relation = Relation.OWN_ENCOUNTER if is_own(actor, encounter_id) else Relation.NONE
-    refusal = permit(actor, "send_referral", Purpose.PROTECT_CHILD, relation).reason
-    if refusal is not None:
-        return _closed(request, actor, refusal)
+        return _form(request, actor, encounter_id, filled, status=STATUS[sent.kind])
     asked = request.GET.get("kind", "")
     kind = asked if asked in KINDS else "board_urgent"
     return _form(request, actor, encounter_id, Filled(values={"request_key": str(uuid4()), "kind": kind}))
@@ -71,7 +68,10 @@ def new(request: HttpRequest, actor: Actor, encounter_id: UUID) -> HttpResponse:
 def _form(
     request: HttpRequest, actor: Actor, encounter_id: UUID, filled: Filled, *, status: int = 200
 ) -> HttpResponse:
-    about = summaries([encounter_id])[encounter_id]  # whoever may refer it has it
+    now = timezone.now()
+    about = flow.asking(actor=actor, encounter_id=encounter_id, at=now)
+    if isinstance(about, Reason):
+        return _closed(request, actor, about)
     found = pages.receivers(
         organisations(country="NL"), actor.organisation_id, filled.value("kind"), about.municipality
     )
@@ -82,7 +82,7 @@ def _form(
         "filled": filled,
         "kinds": pages.kinds(),
         "found": found,
-        "presence": pages.presence(encounter_id, about.country, timezone.now()),
+        "presence": pages.presence(about, now),
         "purpose": purpose_words(Purpose.PROTECT_CHILD),
         "number": number_of(encounter_id),
     }

@@ -10,7 +10,6 @@ from vangnet.knowledge.terms import Words
 _ENCOUNTERS = {
     "record_encounter": Words("Een ontmoeting is vastgelegd.", "An encounter was recorded."),
     "correct_encounter": Words("Een ontmoeting is verbeterd.", "An encounter was corrected."),
-    "withdraw_observation": Words("Een waarneming is ingetrokken.", "An observation was withdrawn."),
     "import_history": Words("Oude ontmoetingen zijn ingelezen.", "Earlier encounters were imported."),
     "read_encounter": Words("Een ontmoeting is gelezen.", "An encounter was read."),
     "read_advice": Words("Het advies bij een ontmoeting is gelezen.", "The advice on an encounter was read."),
@@ -27,6 +26,10 @@ _SAME_CHILD = {
     ),
     "revoke_verdict": Words(
         "Een oordeel over hetzelfde kind is teruggenomen.", "A verdict on the same child was taken back."
+    ),
+    "rejoin": Words(
+        "Uit de oordelen is opnieuw opgebouwd welke ontmoetingen van één kind zijn.",
+        "From the verdicts it was built anew which encounters are of one child.",
     ),
     "finish_look_again": Words(
         "Er is opnieuw gekeken, nadat een oordeel verviel.", "It was looked at again, after a verdict fell."
