@@ -156,9 +156,16 @@ class Desk:
         assert isinstance(seen, GateView), seen
         return seen
 
-    def propose(self, request: UUID, outcome: str, by: str = "desk", minute: int = 5) -> UUID | Reason:
+    def propose(
+        self, request: UUID, outcome: str, by: str = "desk", minute: int = 5, to: UUID | None = None
+    ) -> UUID | Reason:
         return deciding.propose(
-            actor=self.actor(by), request_id=request, outcome=outcome, reason="Een veilige plek.", at=after(minute)
+            actor=self.actor(by),
+            request_id=request,
+            outcome=outcome,
+            receiver_id=None if outcome == "HANDED_TO_AUTHORITY_HOLDER" else to or self.board.pk,
+            reason="Een veilige plek.",
+            at=after(minute),
         )
 
     def confirm(self, request: UUID, proposal: UUID, by: str = "other", minute: int = 6) -> UUID | Reason:
@@ -171,7 +178,7 @@ class Desk:
         )
 
     def hand_over(self, request: UUID, minute: int = 9) -> UUID | Reason:
-        receiver = deciding.Receiver(name="K. Dijk", organisation_id=self.board.pk, receipt="getekend 04:00")
+        receiver = deciding.Receiver(name="K. Dijk", receipt="getekend 04:00")
         return deciding.hand_over(
             actor=self.actor("officer"), request_id=request, receiver=receiver, at=after(minute)
         )

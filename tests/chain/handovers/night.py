@@ -121,11 +121,16 @@ class Night:
         assert isinstance(made, UUID), made
         return made
 
+    def receives(self, outcome: str) -> UUID | None:
+        """Give the organisation that receives in this way; nobody where whoever asked does."""
+        return None if outcome == AUTHORITY_HOLDER else self.board.pk
+
     def propose(self, outcome: str = AUTHORITY_HOLDER, request: UUID | None = None, minute: int = 5) -> UUID:
         made = deciding.propose(
             actor=self.first,
             request_id=request or self.request,
             outcome=outcome,
+            receiver_id=self.receives(outcome),
             reason="All is in order.",
             machine=READY,
             relation=OWN,
@@ -173,6 +178,7 @@ def row_of(decision: Decision, **changes: Any) -> Handover:
         "child_id": decision.child_id,
         "collector_id": decision.collector_id,
         "outcome": decision.outcome,
+        "receiver_id": decision.receiver_id,
         "first_decider_id": decision.first_decider_id,
         "second_decider_id": decision.second_decider_id,
         "receipt_sealed": b"x",

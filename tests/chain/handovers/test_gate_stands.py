@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from chain.handovers.attempts import insert, run
-from chain.handovers.night import OWN, READY, Night, after, row_of
+from chain.handovers.night import BOARD_PLACE, OWN, READY, Night, after, row_of
 from triggers import triggers_away
 from vangnet.chain.handovers import deciding, reviewing, services
 from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Request
 from vangnet.chain.handovers.pen import pen
+from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Reason
+from vangnet.trust.access.services import create_organisation
 
 TABLES = ("request", "check", "proposal", "decision", "supersession", "handover", "incident", "review", "pen")
 TRIGGERS = {
@@ -76,7 +79,19 @@ def test_the_constraints_hold_without_any_trigger(night: Night) -> None:
         insert(row_of(decision, child_id=night.other.child_id))
     with triggers_away(), pytest.raises(DatabaseError), transaction.atomic():
         insert(row_of(decision, second_decider_id=decision.first_decider_id))
+    night.supersede(decision)
+    decision = night.decide(BOARD_PLACE)
+    other = create_organisation(code="NL-GI-DELTA", name="Delta", country="NL", regime="youth_care")
+    with triggers_away(), pytest.raises(DatabaseError), transaction.atomic():
+        insert(row_of(decision, receiver_id=other.pk))
     assert not Handover.objects.exists()
+
+
+def test_the_database_knows_the_same_receivers_as_the_table_of_outcomes() -> None:
+    written = import_module("vangnet.chain.handovers.migrations.0006_receiver_is_decided").REGIMES
+    assert {code: set(regimes) for code, regimes in written.items()} == {
+        code: set(end.receivers) for code, end in OUTCOMES.items() if end.receivers
+    }
 
 
 @pytest.fixture
@@ -84,7 +99,7 @@ def committed(transactional_db: None) -> Iterator[Night]:
     """A night that stands for other connections too; it is taken out again as only a superuser can."""
     yield Night.begin()
     with triggers_away(), connection.cursor() as cursor:
-        tables = [f"handovers_{table}" for table in TABLES] + ["ledger_entry", "ledger_chain"]
+        tables = [f"handovers_{table}" for table in TABLES if table != "pen"] + ["ledger_entry", "ledger_chain"]
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
 
 

@@ -35,7 +35,7 @@ from vangnet.chain.handovers import selectors
 from vangnet.chain.handovers.answers import CheckMade, overlaid
 from vangnet.chain.handovers.recorded import Departure, Gate, IncidentMade, ProposalMade, ReviewMade
 from vangnet.chain.persons.selectors import collectors_in
-from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
+from vangnet.knowledge.handover import CHECKS, OUTCOMES, RECEIVING_REGIMES, CheckResult, after_leaving
 from vangnet.knowledge.terms import NOT_FOUND, Collector, Encounter, Purpose, Reason, Words
 from vangnet.trust.access import selectors as access
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -167,6 +167,7 @@ def _view(
         joined=follows.joined,
         checks=tuple(_row(result, given) for result in found.handover.checks),
         contacts=_contacts(known),
+        receivers=_receivers(known),
         collector=collector,
         incidents=tuple(_happened(one) for one in incidents),
         earlier=tuple(_earlier(place)),
@@ -267,6 +268,7 @@ def _proposed(recorded: Gate | None) -> Proposed | None:
         by_id=last.proposed_by,
         at=last.proposed_at,
         changed=_changed(recorded, last.checks_as_of),
+        receiver=_card(last.receiver_id),
     )
 
 
@@ -288,6 +290,7 @@ def _decided(recorded: Gate | None) -> Decided | None:
         at=last.decided_at,
         changed=_changed(recorded, last.checks_as_of),
         superseded=last.is_superseded,
+        receiver=_card(last.receiver_id),
     )
 
 
@@ -295,7 +298,6 @@ def _done(recorded: Gate | None) -> Done | None:
     if recorded is None or not recorded.handovers:
         return None
     last = recorded.handovers[-1]
-    cards = access.organisations_by_id([last.receiver_id] if last.receiver_id else [])
     return Done(
         handover_id=last.id,
         end=OUTCOMES[last.outcome],
@@ -303,8 +305,12 @@ def _done(recorded: Gate | None) -> Done | None:
         receipt=last.receipt,
         by=last.handed_by_name,
         at=last.handed_at,
-        organisation=next(iter(cards.values()), None),
+        organisation=_card(last.receiver_id),
     )
+
+
+def _card(organisation_id: UUID | None) -> access.OrganisationCard | None:
+    return None if organisation_id is None else access.organisations_by_id([organisation_id]).get(organisation_id)
 
 
 def _happened(one: IncidentMade) -> Happened:
@@ -334,6 +340,16 @@ def _earlier(place: Place) -> Iterable[Earlier]:
     about = encounters.summaries(others).values()
     ids = {one.id for one in about if one.organisation_id == place.organisation_id}
     return tuple(Earlier(at=one.at, end=one.end) for one in selectors.every_departure(ids))
+
+
+def _receivers(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
+    """Give the organisations that can receive a child: those of the municipality first, then of the country."""
+    cards = [card for card in access.organisations() if card.regime in RECEIVING_REGIMES]
+    return tuple(sorted(cards, key=lambda card: (*_far(card, facts), card.name)))
+
+
+def _far(card: access.OrganisationCard, facts: Encounter) -> tuple[bool, bool]:
+    return card.country != facts.country, card.municipality != facts.municipality
 
 
 def _contacts(facts: Encounter) -> tuple[access.OrganisationCard, ...]:

@@ -44,7 +44,10 @@ class GateCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """What one person proposed. `changed` are the checks that were recorded after it: then it no longer holds."""
+    """What one person proposed; `receiver` receives the child, None is whoever asked.
+
+    `changed` are the checks that were recorded after it: then it no longer holds.
+    """
 
     proposal_id: UUID
     end: EndState
@@ -53,11 +56,12 @@ class Proposed:
     by_id: UUID
     at: datetime
     changed: tuple[str, ...] = ()
+    receiver: OrganisationCard | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What two people decided, each with a reason. It holds while no check changed and nobody withdrew it."""
+    """What two people decided, each with a reason; `receiver` receives the child, None is whoever asked. It holds while no check changed and nobody withdrew it."""
 
     decision_id: UUID
     end: EndState
@@ -68,6 +72,7 @@ class Decided:
     at: datetime
     changed: tuple[str, ...] = ()
     superseded: bool = False
+    receiver: OrganisationCard | None = None
 
     @property
     def holds(self) -> bool:
@@ -140,6 +145,7 @@ class GateView:
     assessment: Assessment
     checks: tuple[GateCheck, ...]
     contacts: tuple[OrganisationCard, ...] = ()
+    receivers: tuple[OrganisationCard, ...] = ()
     request_id: UUID | None = None
     asked_at: datetime | None = None
     collector: Collector | None = None

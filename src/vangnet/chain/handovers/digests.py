@@ -26,8 +26,8 @@ from vangnet.trust.ledger import services as ledger
 
 ADDED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "handovers.decision": frozenset({"reason_sealed"}),
-        "handovers.proposal": frozenset({"number"}),
+        "handovers.decision": frozenset({"reason_sealed", "receiver_id"}),
+        "handovers.proposal": frozenset({"number", "receiver_id"}),
     }
 )
 """Columns that came later: NULL in an older row, whose digest was made without them."""

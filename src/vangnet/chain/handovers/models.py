@@ -1,6 +1,6 @@
 """The gate's record: rows that are added and never edited.
 
-The triggers of migrations 0002 to 0004 hold for every way in: they refuse a hand-over without its
+The triggers of migrations 0002 to 0006 hold for every way in: they refuse a hand-over without its
 valid decision, every change and every deletion. A later migration that makes SQLite build one of
 these tables anew loses its triggers and has to write them again; a column that may be NULL is added
 in place. Such a column is left out of the digest where it is NULL (`digests.ADDED`).
@@ -64,7 +64,7 @@ class Check(models.Model):
 class Proposal(models.Model):
     """One person proposes an outcome; `checks_as_of` is the number of the last check they saw.
 
-    `number` counts within the request, so that no clock says which proposal came last. It is NULL
+    `receiver` is the organisation that receives the child; None where whoever asked receives. `number` counts within the request, so that no clock says which proposal came last. It is NULL
     only in rows from before the column was there.
     """
 
@@ -75,6 +75,7 @@ class Proposal(models.Model):
     outcome = models.CharField(max_length=40)
     machine_outcome = models.CharField(max_length=30)
     checks_as_of = models.PositiveIntegerField()
+    receiver = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+", null=True)
     reason_sealed = models.BinaryField()
     proposed_by = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -112,6 +113,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=40)
     machine_outcome = models.CharField(max_length=30)
     checks_as_of = models.PositiveIntegerField()
+    receiver = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+", null=True)
     first_decider = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     second_decider = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

@@ -16,13 +16,15 @@ class EndState:
 
     A *handover* needs a decision of two people and a receiver. An *incident* has neither: one
     person records it and it is always reviewed. `needs_ready`: the gate must have said that it is
-    ready for two people; for the other receivers a decision of two people is enough.
+    ready for two people; for the other receivers a decision of two people is enough. `receivers` are
+    the regimes of the organisations that can receive the child; without any, whoever asked receives.
     """
 
     code: str
     kind: Literal["handover", "incident"]
     title: Words
     needs_ready: bool = False
+    receivers: frozenset[str] = frozenset()
 
     @property
     def words(self) -> Words:
@@ -51,6 +53,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_GI_OR_NIDOS",
                 kind="handover",
+                receivers=frozenset({"youth_care"}),
                 title=Words(
                     "Overgedragen aan een gecertificeerde instelling of Nidos.",
                     "Handed to a certified youth-protection body or Nidos.",
@@ -59,6 +62,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_SHELTER_VOLUNTARY",
                 kind="handover",
+                receivers=frozenset({"shelter"}),
                 title=Words(
                     "Overgedragen aan een veilige plek waar het kind zelf mee instemt.",
                     "Handed to a safe place that the child itself agrees to.",
@@ -67,6 +71,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_RVDK_ARRANGED_PLACE",
                 kind="handover",
+                receivers=frozenset({"youth_care", "shelter"}),
                 title=Words(
                     "Overgedragen aan een plek die de Raad voor de Kinderbescherming regelde.",
                     "Handed to a place arranged by the Child Care and Protection Board.",
@@ -92,5 +97,5 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
     }
 )
 
-RECEIVING_REGIMES: frozenset[str] = frozenset({"youth_care", "shelter"})
+RECEIVING_REGIMES: frozenset[str] = frozenset().union(*(end.receivers for end in OUTCOMES.values()))
 """Organisations of these regimes can receive a child; first table, for the jurist to change."""
