@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from chain.flow.browser import BOARD_PLACE, HOLDER, as_, gate_url, page, plain, proposal_in, sent
 from chain.flow.desk import PASSED, Desk
+from vangnet.chain.persons.models import Claim
 from vangnet.trust.access.services import create_organisation
 
 
@@ -196,6 +201,28 @@ def test_where_no_shelter_takes_part_the_page_says_what_to_do_tonight(desk: Desk
     assert "Bel de Raad." in text
     create_organisation(code="NL-OPV-LINDENHOF", name="Opvang", country="NL", regime="shelter")
     assert "Hier doet niemand mee" not in page(as_(desk, "desk"), url)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("nl", "Dit kan niet worden geopend"), ("en", "This record cannot be opened")]
+)
+def test_a_seal_that_does_not_fit_is_one_sentence_with_a_number_that_stands_in_the_log(
+    desk: Desk, caplog: pytest.LogCaptureFixture, language: str, title: str
+) -> None:
+    request = desk.ask()
+    Claim.objects.update(value_sealed=b"moved, and longer than a nonce and a tag")
+    client = as_(desk, "officer")
+    client.cookies["django_language"] = language
+    answer = client.get(gate_url(request), headers={"accept-language": language})
+    text = plain(answer.content.decode())
+    assert (answer.status_code, title in text) == (503, True)
+    assert answer.headers["Cache-Control"] == "no-store"
+    number = re.search(r"(?:voorval|incident) ([0-9a-f]{8})", text)
+    assert number
+    (line,) = [one.getMessage() for one in caplog.records if number.group(1) in one.getMessage()]
+    assert "SealBrokenError" in line
+    assert "Nora" not in line + text
+    assert "moved" not in line
 
 
 def test_a_decision_that_was_overtaken_says_what_changed_and_offers_a_new_proposal(desk: Desk) -> None:
