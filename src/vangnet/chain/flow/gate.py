@@ -167,7 +167,6 @@ def _view(
         joined=follows.joined,
         checks=tuple(_row(result, given) for result in found.handover.checks),
         contacts=_contacts(known),
-        receivers=_receivers(known),
         collector=collector,
         incidents=tuple(_happened(one) for one in incidents),
         earlier=tuple(_earlier(place)),
@@ -181,6 +180,7 @@ def _with_record(view: GateView, recorded: Gate, given: Mapping[str, tuple[Found
     return replace(
         view,
         asked_at=recorded.request.asked_at,
+        receivers=_receivers(view.facts),
         proposal=_proposed(recorded),
         decision=_decided(recorded),
         done=_done(recorded),

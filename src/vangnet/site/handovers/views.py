@@ -119,12 +119,8 @@ def proposal(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRespon
     def draw(view: GateView, filled: Filled) -> HttpResponse:
         if not view.may["propose_decision"]:
             return _refused(request, actor, may_not(actor, "propose_decision"))
-        more = {
-            "options": pages.end_options(view, view.outcomes),
-            "closed": standings.closed_ends(view),
-            "receivers": receiving.options(view),
-            "missing": receiving.missing(view),
-        }
+        ends = {"options": pages.end_options(view, view.outcomes), "closed": standings.closed_ends(view)}
+        more = ends | {"receivers": receiving.options(view), "missing": receiving.missing(view)}
         return _show(request, actor, view, "handovers/proposal.html", filled, more)
 
     return _step(request, actor, request_id, take, draw)
