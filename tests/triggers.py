@@ -34,7 +34,10 @@ def _sqlite() -> Iterator[None]:
 @contextmanager
 def _postgresql() -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        cursor.execute(
+            "SELECT DISTINCT t.tgrelid::regclass::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE NOT t.tgisinternal AND c.relkind = 'r'"
+        )
         tables = [table for (table,) in cursor.fetchall()]
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:

@@ -104,7 +104,10 @@ class People:
     def propose(self, gate: str, value: str = BOARD_PLACE) -> None:
         """Propose how it ends, as the desk."""
         words = "Hij toont geen gezag en Mirel wil niet mee. De Raad heeft een plek."
-        self.send("desk", f"{gate}/proposal", value=value, words=words)
+        page = self.as_("desk").get(f"{gate}/proposal").text()
+        shelter = re.search(r'value="([0-9a-f-]{36})"(?:(?!<input).)*?Opvang Lindenhof', page, re.DOTALL)
+        assert shelter, page
+        self.send("desk", f"{gate}/proposal", value=value, receiver=shelter.group(1), words=words)
 
     def decide(self, gate: str, value: str, words: str, account: str = "board") -> None:
         """Decide as the second person on the proposal that waits."""
@@ -228,14 +231,10 @@ def decided(people: People) -> State:
 def handed_over(people: People) -> State:
     """The child went to the shelter, with a receipt."""
     _, gate = _decided(people)
-    page = people.as_("desk").get(f"{gate}/record").text()
-    shelter = re.search(r'value="([0-9a-f-]{36})"(?:(?!<input).)*?Opvang Lindenhof', page, re.DOTALL)
-    assert shelter, page
     people.send(
         "desk",
         f"{gate}/record",
         receiver="H. Zomer",
-        organisation=shelter.group(1),
         receipt="H. Zomer tekende op papier, met tijd en naam.",
     )
     return State(account="desk", address=gate)

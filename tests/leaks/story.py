@@ -223,16 +223,17 @@ class Story:
             officer.post(
                 f"{gate}/checks/{check}", state="unknown", source=sources.get(check, "person"), words="evidenceqq"
             )
+        board = str(self.town.places["NL-RVDK-RIJNHAVEN"].pk)
+        first.post(f"{gate}/proposal", 422, value=BOARD_PLACE, receiver="receiverqq", words="proposalqq")
         first.post(f"{gate}/proposal", 422, value="proposalqq", words="proposalqq")
-        first.post(f"{gate}/proposal", value=BOARD_PLACE, words="proposalqq")
+        first.post(f"{gate}/proposal", value=BOARD_PLACE, receiver=board, words="proposalqq")
         first.post(f"{gate}/decision", 409, value="yes", words="agreeqq", proposal=self._proposal(second, gate))
         second.post(f"{gate}/decision", value="no", words="declineqq", proposal=self._proposal(second, gate))
-        first.post(f"{gate}/proposal", value=BOARD_PLACE, words="proposalqq")
+        first.post(f"{gate}/proposal", value=BOARD_PLACE, receiver=board, words="proposalqq")
         second.post(f"{gate}/decision", value="yes", words="agreeqq", proposal=self._proposal(second, gate))
         officer.post(f"{gate}/record", 422, receiver="receiverqq")
-        board = str(self.town.places["NL-RVDK-RIJNHAVEN"].pk)
-        officer.post(f"{gate}/record", receiver="receiverqq", organisation=board, receipt="receiptqq")
-        officer.post(f"{gate}/record", 409, receiver="receiverqq", organisation=board, receipt="receiptqq")
+        officer.post(f"{gate}/record", receiver="receiverqq", receipt="receiptqq")
+        officer.post(f"{gate}/record", 409, receiver="receiverqq", receipt="receiptqq")
         self.gate = gate
 
     def _proposal(self, reader: Reader, gate: str) -> str:

@@ -158,9 +158,27 @@ class Desk:
         assert isinstance(seen, GateView), seen
         return seen
 
-    def propose(self, request: UUID, outcome: str, by: str = "desk", minute: int = 5) -> UUID | Reason:
+    def receives(self, outcome: str) -> UUID | None:
+        """Give who receives in this way: nobody but who asked, the shelter of the town, or the Board."""
+        if outcome == "HANDED_TO_AUTHORITY_HOLDER":
+            return None
+        return self.shelter().pk if outcome == "HANDED_TO_SHELTER_VOLUNTARY" else self.board.pk
+
+    def shelter(self) -> Organisation:
+        """Give the shelter of the town; it takes part from when it is first asked for."""
+        known = Organisation.objects.filter(code="NL-OPV-LINDENHOF").first()
+        return known or create_organisation(code="NL-OPV-LINDENHOF", name="Opvang", country="NL", regime="shelter")
+
+    def propose(
+        self, request: UUID, outcome: str, by: str = "desk", minute: int = 5, to: UUID | None = None
+    ) -> UUID | Reason:
         return deciding.propose(
-            actor=self.actor(by), request_id=request, outcome=outcome, reason="Een veilige plek.", at=after(minute)
+            actor=self.actor(by),
+            request_id=request,
+            outcome=outcome,
+            receiver_id=to or self.receives(outcome),
+            reason="Een veilige plek.",
+            at=after(minute),
         )
 
     def confirm(self, request: UUID, proposal: UUID, by: str = "other", minute: int = 6) -> UUID | Reason:
@@ -173,7 +191,7 @@ class Desk:
         )
 
     def hand_over(self, request: UUID, minute: int = 9) -> UUID | Reason:
-        receiver = deciding.Receiver(name="K. Dijk", organisation_id=self.board.pk, receipt="getekend 04:00")
+        receiver = deciding.Receiver(name="K. Dijk", receipt="getekend 04:00")
         return deciding.hand_over(
             actor=self.actor("officer"), request_id=request, receiver=receiver, at=after(minute)
         )

@@ -12,7 +12,7 @@ from vangnet.knowledge.terms import Collector, PersonName
 MAN = Collector(name=PersonName("T.", "Verhagen"), claimed_relation="uncle")
 
 
-def hand_over(town: Town, *, receiver: Receiver | None = None) -> UUID:
+def hand_over(town: Town, *, to: str = "NL-OPV-LINDENHOF", receiver: Receiver | None = None) -> UUID:
     """Let two people decide that the Board arranges a place, and hand the child over six minutes after AT."""
     asked = flow.ask_gate(actor=town.actor("desk"), encounter_id=town.tonight, collector=MAN, at=after(2))
     assert isinstance(asked, UUID), asked
@@ -30,6 +30,7 @@ def hand_over(town: Town, *, receiver: Receiver | None = None) -> UUID:
         actor=town.actor("desk"),
         request_id=asked,
         outcome="HANDED_TO_RVDK_ARRANGED_PLACE",
+        receiver_id=town.places[to].id,
         reason="The Board arranges a place.",
         at=after(4),
     )
@@ -41,7 +42,7 @@ def hand_over(town: Town, *, receiver: Receiver | None = None) -> UUID:
     made = flow.hand_over(
         actor=town.actor("desk"),
         request_id=asked,
-        receiver=receiver or Receiver(name="Opvang Lindenhof", receipt="signed"),
+        receiver=receiver or Receiver(name="H. Zomer", receipt="signed"),
         at=after(6),
     )
     assert isinstance(made, UUID), made

@@ -280,7 +280,9 @@ def test_steps_on_what_is_not_there_are_not_found(desk: Desk) -> None:
         deciding.record_check(
             actor=actor, request_id=nowhere, check="G-07", state="clear", source="", evidence="", at=after(1)
         ),
-        deciding.propose(actor=actor, request_id=nowhere, outcome=BOARD_PLACE, reason="x", at=after(1)),
+        deciding.propose(
+            actor=actor, request_id=nowhere, outcome=BOARD_PLACE, receiver_id=None, reason="x", at=after(1)
+        ),
     )
     assert [code(one) for one in tries] == ["not_found"] * 3
 

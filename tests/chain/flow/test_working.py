@@ -231,6 +231,7 @@ def gate(town: Town, by: str = "desk") -> UUID:
         actor=town.actor(by),
         request_id=asked,
         outcome="HANDED_TO_RVDK_ARRANGED_PLACE",
+        receiver_id=town.places["NL-OPV-LINDENHOF"].id,
         reason="Not settled here.",
         at=after(3),
     )

@@ -47,6 +47,7 @@ def undecided(night: Night, **changes: Any) -> Handover:
         organisation_id=night.police.pk,
         child_id=night.encounter.child_id,
         outcome=BOARD_PLACE,
+        receiver_id=night.board.pk,
         first_decider_id=night.first.person_id,
         second_decider_id=night.second.person_id,
     )
@@ -63,6 +64,7 @@ def one_person(night: Night, **changes: Any) -> Decision:
         "child_id": night.encounter.child_id,
         "collector_id": proposal.request.collector_id,
         "outcome": proposal.outcome,
+        "receiver_id": proposal.receiver_id,
         "machine_outcome": proposal.machine_outcome,
         "checks_as_of": proposal.checks_as_of,
         "accounts_as_of": proposal.accounts_as_of,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from chain.handovers.attempts import Attempt, done, insert, one_person, undecide
 from chain.handovers.night import BOARD_PLACE, SHELTER, Night, row_of, told_anew
 from vangnet.chain.handovers.models import Check, Proposal
 from vangnet.chain.handovers.pen import pen
+from vangnet.trust.access.services import create_organisation
 
 
 def _changed(**changes: Callable[[Night], Any]) -> Attempt:
@@ -33,6 +34,43 @@ def _decided(**changes: Callable[[Night], Any]) -> Attempt:
         decision = one_person(night, **given)
         with pen():
             return insert(decision)
+
+    return attempt
+
+
+def _elsewhere() -> UUID:
+    """Give another organisation that could receive a child."""
+    return create_organisation(code="NL-GI-DELTA", name="Delta", country="NL", regime="youth_care").pk
+
+
+def _to_another(outcome: str) -> Attempt:
+    def attempt(night: Night) -> object:
+        decision = night.decide(outcome)
+        with pen():
+            return insert(row_of(decision, receiver_id=_elsewhere()))
+
+    return attempt
+
+
+def _to_nobody(night: Night) -> object:
+    decision = night.decide(BOARD_PLACE)
+    with pen():
+        return insert(row_of(decision, receiver_id=None))
+
+
+def decided_for_another_receiver(night: Night) -> object:
+    proposal = Proposal.objects.get(pk=night.propose(BOARD_PLACE))
+    decision = one_person(night, proposal=proposal, outcome=BOARD_PLACE, receiver_id=_elsewhere())
+    with pen():
+        return insert(decision)
+
+
+def _proposed(receiver: Callable[[Night], UUID | None]) -> Attempt:
+    def attempt(night: Night) -> object:
+        proposal = Proposal.objects.get(pk=night.propose(BOARD_PLACE))
+        proposal.pk, proposal.number, proposal.receiver_id = uuid4(), 2, receiver(night)
+        with pen():
+            return insert(proposal)
 
     return attempt
 
@@ -109,6 +147,7 @@ def a_proposal_that_rests_on_no_account(night: Night) -> object:
 def a_shelter_that_the_child_did_not_agree_to(night: Night) -> object:
     proposal = Proposal.objects.get(pk=night.propose(BOARD_PLACE))
     proposal.pk, proposal.number, proposal.outcome = uuid4(), 2, SHELTER
+    proposal.receiver_id = night.shelter().pk
     with pen():
         return insert(proposal)
 
@@ -173,6 +212,7 @@ def an_authority_holder_where_nobody_asked(night: Night) -> object:
     request = night.ask(None)
     proposal = Proposal.objects.get(pk=night.propose(BOARD_PLACE, request))
     proposal.pk, proposal.number, proposal.outcome = uuid4(), 2, "HANDED_TO_AUTHORITY_HOLDER"
+    proposal.receiver_id = None
     decision = one_person(night, proposal=proposal, request_id=request, collector_id=None)
     decision.outcome = proposal.outcome
     with pen():
@@ -203,7 +243,23 @@ WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
         _changed(second_decider_id=lambda n: n.first.person_id),
         "second_decider_id is not what was decided",
     ),
-    ("another outcome", _changed(outcome=lambda _: BOARD_PLACE), "outcome is not what was decided"),
+    (
+        "another outcome",
+        _changed(outcome=lambda _: BOARD_PLACE),
+        "outcome is not what was decided|who receives the child is not said",
+    ),
+    ("another receiver", _to_another("HANDED_TO_GI_OR_NIDOS"), "receiver_id is not what was decided"),
+    ("another shelter", _to_another("HANDED_TO_RVDK_ARRANGED_PLACE"), "receiver_id is not what was decided"),
+    ("no receiver", _to_nobody, "who receives the child is not said|receiver_id is not what was decided"),
+    (
+        "a receiver beside who has authority",
+        _changed(receiver_id=lambda n: n.board.pk),
+        "whoever asked receives the child|receiver_id is not what was decided",
+    ),
+    ("decided for another receiver", decided_for_another_receiver, "receiver_id is not what was proposed"),
+    ("proposed without a receiver", _proposed(lambda _: None), "who receives the child is not said"),
+    ("proposed to the police", _proposed(lambda n: n.police.pk), "this organisation cannot receive the child"),
+    ("proposed to nothing that exists", _proposed(lambda _: uuid4()), "this organisation cannot receive the child"),
     ("an outcome outside the list", _changed(outcome=lambda _: "GIVEN_TO_RELATIVE"), "outcome is not what was"),
     ("an incident as hand-over", _changed(outcome=lambda _: "CHILD_WENT_MISSING"), "outcome is not what was"),
     ("another controller", _changed(organisation_id=lambda n: n.board.pk), "organisation_id is not what was"),
@@ -234,7 +290,11 @@ WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
         "first_decider_id is not what was decided",
     ),
     ("decided for another child", _decided(child_id=lambda n: n.other.child_id), "not the child of the encounter"),
-    ("decided more than proposed", _decided(outcome=lambda _: BOARD_PLACE), "outcome is not what was decided"),
+    (
+        "decided more than proposed",
+        _decided(outcome=lambda _: BOARD_PLACE),
+        "outcome is not what was decided|who receives",
+    ),
     (
         "readiness of one's own",
         _decided(machine_outcome=lambda _: "refer"),

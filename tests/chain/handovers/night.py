@@ -143,11 +143,23 @@ class Night:
         assert isinstance(made, UUID), made
         return made
 
+    def receives(self, outcome: str) -> UUID | None:
+        """Give the organisation that receives in this way; nobody where whoever asked does."""
+        if outcome == SHELTER:
+            return self.shelter().pk
+        return None if outcome == AUTHORITY_HOLDER else self.board.pk
+
+    def shelter(self) -> Organisation:
+        """Give the shelter of the town; it takes part from when it is first asked for."""
+        known = Organisation.objects.filter(code="NL-OPV-LINDENHOF").first()
+        return known or create_organisation(code="NL-OPV-LINDENHOF", name="Opvang", country="NL", regime="shelter")
+
     def propose(self, outcome: str = AUTHORITY_HOLDER, request: UUID | None = None, minute: int = 5) -> UUID:
         made = deciding.propose(
             actor=self.first,
             request_id=request or self.request,
             outcome=outcome,
+            receiver_id=self.receives(outcome),
             reason="All is in order.",
             machine=READY,
             relation=OWN,
@@ -195,6 +207,7 @@ def row_of(decision: Decision, **changes: Any) -> Handover:
         "child_id": decision.child_id,
         "collector_id": decision.collector_id,
         "outcome": decision.outcome,
+        "receiver_id": decision.receiver_id,
         "first_decider_id": decision.first_decider_id,
         "second_decider_id": decision.second_decider_id,
         "receipt_sealed": b"x",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,7 +23,7 @@ from chain.handovers.night import (
     told_anew,
 )
 from vangnet.chain.handovers import deciding, services
-from vangnet.chain.handovers.models import Check, Decision, Proposal, Supersession
+from vangnet.chain.handovers.models import Check, Decision, Handover, Proposal, Supersession
 from vangnet.chain.handovers.pen import pen
 from vangnet.knowledge.terms import Collector, PersonName, Reason
 from vangnet.trust.access.policy import Relation
@@ -49,6 +50,7 @@ def test_what_cannot_be_proposed_is_told(night: Night, changes: dict[str, Any], 
     given: dict[str, Any] = {
         "request_id": night.request,
         "outcome": AUTHORITY_HOLDER,
+        "receiver_id": None,
         "reason": "In order.",
         "machine": READY,
     } | changes
@@ -56,11 +58,49 @@ def test_what_cannot_be_proposed_is_told(night: Night, changes: dict[str, Any], 
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("outcome", "receiver", "refused"),
+    [
+        (BOARD_PLACE, lambda _: None, "no_receiving_organisation"),
+        (BOARD_PLACE, lambda night: night.police.pk, "cannot_receive"),
+        (BOARD_PLACE, lambda _: uuid4(), "cannot_receive"),
+        (SHELTER, lambda night: night.board.pk, "cannot_receive"),
+        (AUTHORITY_HOLDER, lambda night: night.board.pk, "who_asked_receives"),
+    ],
+)
+def test_who_receives_is_proposed_and_must_be_able_to(
+    night: Night, outcome: str, receiver: Callable[[Night], UUID | None], refused: str
+) -> None:
+    night.check("child_agrees", check="G-15")
+    told = deciding.propose(
+        actor=night.first,
+        request_id=night.request,
+        outcome=outcome,
+        receiver_id=receiver(night),
+        reason="In order.",
+        machine=READY,
+        relation=OWN,
+        at=AT,
+    )
+    assert code(told) == refused
+    assert isinstance(told, Reason)
+    assert told.where == "receiver"
+    assert not Proposal.objects.exists()
+
+
+def test_the_receiver_goes_from_the_proposal_to_the_decision_and_the_hand_over(night: Night) -> None:
+    decision = night.decide(BOARD_PLACE)
+    assert Proposal.objects.get().receiver_id == decision.receiver_id == night.board.pk
+    night.hand_over(decision)
+    assert Handover.objects.get().receiver_id == night.board.pk
+
+
 def test_where_nobody_asked_nobody_with_authority_can_be_the_receiver(night: Night) -> None:
     told = deciding.propose(
         actor=night.first,
         request_id=night.ask(None),
         outcome=AUTHORITY_HOLDER,
+        receiver_id=None,
         reason="In order.",
         machine=READY,
         relation=OWN,
@@ -75,6 +115,7 @@ def test_for_another_receiver_a_decision_of_two_people_is_enough(night: Night) -
         actor=night.first,
         request_id=request,
         outcome=BOARD_PLACE,
+        receiver_id=night.board.pk,
         reason="No.",
         machine=NOT_YET,
         relation=OWN,
@@ -86,7 +127,7 @@ def test_for_another_receiver_a_decision_of_two_people_is_enough(night: Night) -
     )
     decision = Decision.objects.get(pk=decided)
     assert decision.collector_id is None
-    receiver = services.Receiver(name="Raad", organisation_id=night.board.pk)
+    receiver = services.Receiver(name="K. Dijk")
     told = services.record_handover(
         actor=night.officer, decision_id=decision.pk, receiver=receiver, machine=NOT_YET, relation=OWN, at=after(9)
     )
@@ -98,6 +139,7 @@ def test_an_officer_proposes_nothing(night: Night) -> None:
         actor=night.officer,
         request_id=night.request,
         outcome=BOARD_PLACE,
+        receiver_id=night.board.pk,
         reason="x",
         machine=READY,
         relation=OWN,
@@ -217,6 +259,7 @@ def test_to_a_place_of_their_own_choice_the_child_goes_only_after_a_yes(night: N
         "actor": night.first,
         "request_id": night.request,
         "outcome": SHELTER,
+        "receiver_id": night.shelter().pk,
         "reason": "Safe.",
     }
     given |= {"machine": NOT_YET, "relation": OWN, "at": after(5)}
@@ -232,6 +275,7 @@ def test_a_no_at_another_request_takes_the_yes_away(night: Night) -> None:
     night.check("child_agrees", check="G-15")
     night.check("does_not_want_to_go", check="G-02", request=night.ask(None))
     given: dict[str, Any] = {"outcome": SHELTER, "reason": "x", "machine": READY, "relation": OWN, "at": AT}
+    given["receiver_id"] = night.shelter().pk
     told = deciding.propose(actor=night.first, request_id=night.request, **given)
     assert code(told) == "child_not_agreed"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from uuid import UUID
 
 import pytest
@@ -12,13 +13,15 @@ from django.apps import apps
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from chain.handovers.attempts import insert, run
-from chain.handovers.night import OWN, READY, Night, after, row_of
+from chain.handovers.night import BOARD_PLACE, OWN, READY, Night, after, row_of
 from triggers import triggers_away
 from vangnet.chain.handovers import deciding, reviewing, services
 from vangnet.chain.handovers.digests import _plain, digest_of
 from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Request
 from vangnet.chain.handovers.pen import pen
+from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Reason
+from vangnet.trust.access.services import create_organisation
 from vangnet.trust.ledger import services as ledger
 
 TABLES = ("request", "check", "proposal", "decision", "supersession", "handover", "incident", "review", "pen")
@@ -85,6 +88,11 @@ def test_the_constraints_hold_without_any_trigger(night: Night) -> None:
         insert(row_of(decision, child_id=night.other.child_id))
     with triggers_away(), pytest.raises(DatabaseError), transaction.atomic():
         insert(row_of(decision, second_decider_id=decision.first_decider_id))
+    night.supersede(decision)
+    decision = night.decide(BOARD_PLACE)
+    other = create_organisation(code="NL-GI-DELTA", name="Delta", country="NL", regime="youth_care")
+    with triggers_away(), pytest.raises(DatabaseError), transaction.atomic():
+        insert(row_of(decision, receiver_id=other.pk))
     assert not Handover.objects.exists()
 
 
@@ -97,7 +105,7 @@ def test_a_decision_from_before_accounts_were_counted_stays_bound_and_carries_no
         run("UPDATE handovers_decision SET accounts_as_of = NULL")
     old = Decision.objects.get(pk=decision.pk)
     without = {field.attname: getattr(old, field.attname) for field in Decision._meta.concrete_fields}
-    del without["accounts_as_of"]
+    del without["accounts_as_of"], without["receiver_id"]  # both NULL in such a row
     plain = {name: _plain(value) for name, value in without.items()}
     assert digest_of(old) == ledger.digest("handovers.decision", plain) != kept
     with pytest.raises(DatabaseError, match="the account changed since"), transaction.atomic(), pen():
@@ -108,12 +116,19 @@ def test_a_decision_from_before_accounts_were_counted_stays_bound_and_carries_no
     assert isinstance(night.hand_over(night.decide()), UUID)
 
 
+def test_the_database_knows_the_same_receivers_as_the_table_of_outcomes() -> None:
+    written = import_module("vangnet.chain.handovers.migrations.0006_receiver_is_decided").REGIMES
+    assert {code: set(regimes) for code, regimes in written.items()} == {
+        code: set(end.receivers) for code, end in OUTCOMES.items() if end.receivers
+    }
+
+
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[Night]:
     """A night that stands for other connections too; it is taken out again as only a superuser can."""
     yield Night.begin()
     with triggers_away(), connection.cursor() as cursor:
-        tables = [f"handovers_{table}" for table in TABLES] + ["ledger_entry", "ledger_chain"]
+        tables = [f"handovers_{table}" for table in TABLES if table != "pen"] + ["ledger_entry", "ledger_chain"]
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
 
 

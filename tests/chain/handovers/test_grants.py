@@ -56,6 +56,7 @@ def test_the_role_reads_and_adds_but_changes_and_deletes_no_decision(night: Nigh
         "DELETE FROM handovers_decision",
         "TRUNCATE handovers_review",
         "UPDATE handovers_review SET role = role",
+        "INSERT INTO handovers_pen (id, digest) VALUES (1, 'mine')",
         "DELETE FROM ledger_entry",
         "ALTER TABLE handovers_decision DISABLE TRIGGER USER",
         "CREATE TABLE mine (id integer)",
@@ -93,6 +94,15 @@ def test_a_role_that_could_get_round_the_gate_is_refused(
     night: Night, name: Callable[[Night], str], refused: str
 ) -> None:
     assert code(grant_to(name(night))) == refused
+
+
+@pytest.mark.postgres
+def test_the_role_writes_a_row_of_the_gate_with_the_pen(night: Night, role: str) -> None:
+    grant_to(role)
+    with transaction.atomic():
+        run(f"SET LOCAL ROLE {ROLE}")
+        assert night.ask()
+        run("RESET ROLE")
 
 
 @pytest.mark.postgres

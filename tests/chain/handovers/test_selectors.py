@@ -76,7 +76,7 @@ def test_a_hand_over_and_an_incident_end_the_hold_at_their_encounter_alone(night
     handover = night.hand_over(night.decide(BOARD_PLACE))
     (one,) = selectors.departures([night.encounter.pk, night.other.pk]).values()
     assert (one.id, one.end.code, one.at, one.by) == (handover, BOARD_PLACE, after(9), night.officer.person_id)
-    assert (one.receiver_id, one.is_incident) == (None, False)
+    assert (one.receiver_id, one.is_incident) == (night.board.pk, False)
     incident = services.record_incident(
         actor=night.officer,
         encounter_id=night.encounter.pk,
@@ -92,7 +92,7 @@ def test_a_hand_over_and_an_incident_end_the_hold_at_their_encounter_alone(night
 
 def test_the_receiver_of_a_departure_is_the_organisation_that_has_the_child(night: Night) -> None:
     decision = night.decide(BOARD_PLACE)
-    receiver = services.Receiver(name="K. Dijk", organisation_id=night.board.pk, receipt="signed")
+    receiver = services.Receiver(name="K. Dijk", receipt="signed")
     services.record_handover(
         actor=night.officer, decision_id=decision.pk, receiver=receiver, machine=READY, relation=OWN, at=after(9)
     )

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from chain.handovers.attempts import run
 from chain.handovers.night import (
     ADULT,
     AT,
@@ -19,13 +20,17 @@ from chain.handovers.night import (
     after,
     row_of,
 )
-from vangnet.chain.handovers import services
+from triggers import triggers_away
+from vangnet.chain.handovers import deciding, services
 from vangnet.chain.handovers.digests import rows_for_verification
-from vangnet.chain.handovers.models import Check, Handover, Incident, Proposal, Request
+from vangnet.chain.handovers.happenings import went_with
+from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Proposal, Request
+from vangnet.chain.handovers.pen import ensure_pen
 from vangnet.chain.handovers.writing import By, act
-from vangnet.chain.persons.models import Reference
+from vangnet.chain.persons.models import Claim, Reference
 from vangnet.knowledge.terms import Collector, PersonName, Reason
 from vangnet.trust.access.policy import Relation
+from vangnet.trust.keys import services as keys
 from vangnet.trust.ledger import selectors as ledger
 from vangnet.trust.ledger.models import Entry
 
@@ -121,14 +126,67 @@ def test_what_cannot_be_carried_out_is_told(night: Night) -> None:
         "at": AT,
     }
     assert code(hand(decision_id=uuid4(), **given)) == "unknown_decision"
-    decision = night.decide()
-    assert code(hand(decision_id=decision.pk, **given | {"machine": NOT_YET})) == "not_ready"
+    holder = night.decide()
+    assert code(hand(decision_id=holder.pk, **given | {"machine": NOT_YET})) == "not_ready"
+    night.supersede(holder)
+    decision = night.decide(BOARD_PLACE)
     nobody = services.Receiver(name=" ")
     assert code(hand(decision_id=decision.pk, **given | {"receiver": nobody})) == "no_receiver"
     assert code(hand(decision_id=decision.pk, **given | {"actor": night.rvdk})) == "relation"
     night.check()
     assert code(hand(decision_id=decision.pk, **given)) == "check_changed"
     assert not Handover.objects.exists()
+
+
+def test_who_has_authority_is_who_asked_whatever_name_is_given(night: Night) -> None:
+    decision = night.decide()
+    given = services.Receiver(name="T. Verhagen", receipt="signed")
+    made = services.record_handover(
+        actor=night.officer, decision_id=decision.pk, receiver=given, machine=READY, relation=OWN, at=after(9)
+    )
+    assert isinstance(made, UUID), made
+    row = Handover.objects.get()
+    envelope = keys.envelope(night.encounter.envelope_id)
+    assert (row.receiver_id, went_with(row.pk, envelope)[0]) == (None, "Anna Bakker")
+
+
+def test_who_asked_and_has_no_name_any_more_is_named_first(night: Night) -> None:
+    decision = night.decide()
+    Claim.objects.filter(reference_id=decision.collector_id).delete()
+    assert code(night.hand_over(decision)) == "receiver_without_name"
+    assert not Handover.objects.exists()
+
+
+@pytest.mark.parametrize("table", [Proposal, Decision])
+def test_what_was_proposed_or_decided_before_a_receiver_was_asked_is_told(
+    night: Night, table: type[Proposal]
+) -> None:
+    if table is Proposal:
+        proposal = night.propose(BOARD_PLACE)
+    else:
+        decision = night.decide(BOARD_PLACE)
+    with triggers_away():
+        table.objects.update(receiver_id=None)
+    if table is Decision:
+        assert code(night.hand_over(decision)) == "receiver_not_decided"
+        return
+    told = deciding.confirm(
+        actor=night.second, proposal_id=proposal, reason="Yes.", machine=READY, relation=OWN, at=after(6)
+    )
+    assert code(told) == "receiver_not_decided"
+
+
+def test_without_the_pen_in_the_database_one_sentence_says_which_command_mends_it(night: Night) -> None:
+    with triggers_away():
+        run("DELETE FROM handovers_pen")
+    told = services.ask(
+        actor=night.officer, encounter_id=night.encounter.pk, collector=None, relation=OWN, at=after(1)
+    )
+    assert code(told) == "no_pen"
+    assert isinstance(told, Reason)
+    assert "vangnet init" in told.words.nl
+    ensure_pen()
+    assert isinstance(night.ask(), UUID)
 
 
 def test_a_decision_is_used_once(night: Night) -> None:

@@ -16,6 +16,7 @@ from vangnet.knowledge.terms import Purpose
 from vangnet.trust.access.models import Membership, Organisation, Person
 from vangnet.trust.access.policy import Role
 from vangnet.trust.access.services import give_role
+from vangnet.trust.keys.services import SealBrokenError
 from vangnet.trust.ledger.services import LedgerUnavailableError
 
 Calling = Callable[..., Any]
@@ -219,6 +220,7 @@ def test_one_that_is_not_yours_answers_like_one_that_does_not_exist(town: Town, 
     [
         (LedgerUnavailableError(), 503, "ledger_unavailable"),
         (OperationalError("Zephyrineqq is locked"), 503, "database_unavailable"),
+        (SealBrokenError(), 503, "seal_broken"),
         (RuntimeError("Zephyrineqq"), 500, "our_fault"),
     ],
 )

@@ -1,14 +1,26 @@
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from chain.flow.browser import BOARD_PLACE, HOLDER, SHELTER, as_, gate_url, page, plain, proposal_in, sent
 from chain.flow.desk import PASSED, Desk
+from vangnet.chain.persons.models import Claim
+from vangnet.trust.access.services import create_organisation
 
 
 def test_two_people_decide_and_then_the_hand_over_can_be_recorded(desk: Desk) -> None:
     request = desk.ask()
     first, second, officer = as_(desk, "desk"), as_(desk, "other"), as_(desk, "officer")
     assert "Stel voor hoe dit eindigt" in page(first, gate_url(request))
-    sent(first, f"{gate_url(request)}/proposal", value=BOARD_PLACE, words="Gezag is niet aangetoond.")
+    sent(
+        first,
+        f"{gate_url(request)}/proposal",
+        value=BOARD_PLACE,
+        receiver=str(desk.board.pk),
+        words="Gezag is niet aangetoond.",
+    )
     assert "Een voorstel wacht op een tweede" in page(officer, gate_url(request))
     html = second.get(f"{gate_url(request)}/decision").content.decode()
     assert " checked" not in html
@@ -24,7 +36,6 @@ def test_two_people_decide_and_then_the_hand_over_can_be_recorded(desk: Desk) ->
         officer,
         f"{gate_url(request)}/record",
         receiver="K. Dijk",
-        organisation=str(desk.board.pk),
         receipt="getekend 04:12",
     )
     text = page(officer, gate_url(request))
@@ -159,11 +170,71 @@ def test_the_receiver_has_a_name_and_a_receipt(desk: Desk) -> None:
     desk.confirm(request, desk.propose(request, BOARD_PLACE))  # type: ignore[arg-type]
     url = f"{gate_url(request)}/record"
     assert " checked" not in as_(desk, "officer").get(url).content.decode()
-    answer = sent(as_(desk, "officer"), url, 422)
+    answer = sent(as_(desk, "officer"), url, 422, receiver="")
     text = plain(answer.content.decode())
     assert "Schrijf de naam op van wie het kind ontvangt." in text
     assert "Schrijf op hoe de ontvanger tekende" in text
     sent(as_(desk, "officer"), f"{gate_url(request)}/record", receiver="K. Dijk", receipt="ja")
+
+
+def test_who_receives_is_chosen_in_the_proposal_and_stands_large_before_the_second_person(desk: Desk) -> None:
+    request = desk.ask()
+    client, url = as_(desk, "desk"), f"{gate_url(request)}/proposal"
+    assert "Raad, spoed jeugdbescherming, 088 000 01 23" in page(client, url)
+    answer = sent(client, url, 422, value=BOARD_PLACE, words="Geen gezag.")
+    assert "Kies welke organisatie het kind ontvangt." in plain(answer.content.decode())
+    for wrong in (str(desk.police.pk), "nonsense"):
+        answer = sent(client, url, 422, value=BOARD_PLACE, words="Geen gezag.", receiver=wrong)
+        assert "Deze organisatie kan het kind zo niet ontvangen." in plain(answer.content.decode())
+    sent(client, url, value=BOARD_PLACE, words="Geen gezag.", receiver=str(desk.board.pk))
+    html = as_(desk, "other").get(f"{gate_url(request)}/decision").content.decode()
+    assert "<b>Raad, spoed</b>" in html
+    assert "Wie het kind ontvangt Raad, spoed jeugdbescherming 088 000 01 23" in plain(html)
+
+
+def test_whoever_has_authority_is_not_asked_for_a_name_again(desk: Desk) -> None:
+    request = desk.ask()
+    desk.passed(request)
+    desk.confirm(request, desk.propose(request, HOLDER))  # type: ignore[arg-type]
+    url = f"{gate_url(request)}/record"
+    text = page(as_(desk, "officer"), url)
+    assert "Wie het kind ontvangt T. Verhagen die vroeg het kind mee te nemen" in text
+    assert "Naam van wie" not in text
+    sent(as_(desk, "officer"), url, receipt="getekend 04:10")
+    assert "T. Verhagen ontving Nora" in page(as_(desk, "officer"), gate_url(request))
+
+
+def test_where_no_shelter_takes_part_the_page_says_what_to_do_tonight(desk: Desk) -> None:
+    request = desk.ask()
+    url = f"{gate_url(request)}/proposal"
+    text = page(as_(desk, "desk"), url)
+    assert "Hier doet niemand mee van deze soort: opvang." in text
+    assert "Vraag de beheerder van Vangnet de kaart van die organisatie toe te voegen" in text
+    assert "Bel de Raad." in text
+    create_organisation(code="NL-OPV-LINDENHOF", name="Opvang", country="NL", regime="shelter")
+    assert "Hier doet niemand mee" not in page(as_(desk, "desk"), url)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("nl", "Dit kan niet worden geopend"), ("en", "This record cannot be opened")]
+)
+def test_a_seal_that_does_not_fit_is_one_sentence_with_a_number_that_stands_in_the_log(
+    desk: Desk, caplog: pytest.LogCaptureFixture, language: str, title: str
+) -> None:
+    request = desk.ask()
+    Claim.objects.update(value_sealed=b"moved, and longer than a nonce and a tag")
+    client = as_(desk, "officer")
+    client.cookies["django_language"] = language
+    answer = client.get(gate_url(request), headers={"accept-language": language})
+    text = plain(answer.content.decode())
+    assert (answer.status_code, title in text) == (503, True)
+    assert answer.headers["Cache-Control"] == "no-store"
+    number = re.search(r"(?:voorval|incident) ([0-9a-f]{8})", text)
+    assert number
+    (line,) = [one.getMessage() for one in caplog.records if number.group(1) in one.getMessage()]
+    assert "SealBrokenError" in line
+    assert "Nora" not in line + text
+    assert "moved" not in line
 
 
 def test_a_decision_that_was_overtaken_says_what_changed_and_offers_a_new_proposal(desk: Desk) -> None:

@@ -129,6 +129,7 @@ def test_a_decision_waits_for_the_second_person(town: Town) -> None:
         actor=town.actor("desk"),
         request_id=asked,
         outcome="HANDED_TO_RVDK_ARRANGED_PLACE",
+        receiver_id=town.places["NL-OPV-LINDENHOF"].id,
         reason="Not settled.",
         at=after(3),
     )

@@ -70,8 +70,10 @@ def record_check(
     )
 
 
-def propose(*, actor: Actor, request_id: UUID, outcome: str, reason: str, at: datetime) -> UUID | Reason:
-    """Propose how it ends, on what the gate says now; what was decided before and not carried out is withdrawn."""
+def propose(
+    *, actor: Actor, request_id: UUID, outcome: str, receiver_id: UUID | None, reason: str, at: datetime
+) -> UUID | Reason:
+    """Propose how it ends and who receives, on what the gate says now; what was decided and not carried out is withdrawn."""
 
     def step(place: Place, view: GateView) -> UUID | Reason:
         if refused := _stopped(view, outcome):
@@ -80,6 +82,7 @@ def propose(*, actor: Actor, request_id: UUID, outcome: str, reason: str, at: da
             actor=actor,
             request_id=request_id,
             outcome=outcome,
+            receiver_id=receiver_id,
             reason=reason,
             machine=view.assessment.handover,
             relation=place.relation,
@@ -133,7 +136,7 @@ def decline(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, a
 
 
 def hand_over(*, actor: Actor, request_id: UUID, receiver: Receiver, at: datetime) -> UUID | Reason:
-    """Record that the child went with its receiver, on the decision that holds now."""
+    """Record that the child went with the receiver of the decision that holds now."""
 
     def step(place: Place, view: GateView) -> UUID | Reason:
         if view.ended:

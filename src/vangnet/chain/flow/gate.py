@@ -32,6 +32,7 @@ from vangnet.chain.flow.gate_view import (
     Reviewed,
     Told,
 )
+from vangnet.chain.flow.nearby import card_of, contacts, receivers
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers import opened as handovers
 from vangnet.chain.handovers import selectors
@@ -40,7 +41,6 @@ from vangnet.chain.handovers.recorded import Departure, Gate, IncidentMade, Prop
 from vangnet.chain.persons.selectors import collectors_in
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
 from vangnet.knowledge.terms import NOT_FOUND, Collector, Encounter, Purpose, Reason, Words
-from vangnet.trust.access import selectors as access
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.ledger import services as ledger
 
@@ -54,7 +54,6 @@ ACTS = (
     "review_incident",
     "send_referral",
 )
-MOST_CONTACTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +168,7 @@ def _view(
         assessment=found,
         joined=follows.joined,
         checks=tuple(_row(result, given) for result in found.handover.checks),
-        contacts=_contacts(known),
+        contacts=contacts(known),
         collector=collector,
         incidents=tuple(_happened(one) for one in incidents),
         earlier=tuple(_earlier(place)),
@@ -189,6 +188,7 @@ def _with_record(
         wish=wish_about_the_place(opened.facts.child_view, recorded.checks, told_at=told.at if told else None),
         others=_others(opened, recorded),
         asked_at=recorded.request.asked_at,
+        receivers=receivers(view.facts),
         proposal=_proposed(recorded),
         decision=_decided(recorded),
         done=_done(recorded),
@@ -305,6 +305,7 @@ def _proposed(recorded: Gate | None) -> Proposed | None:
         by_id=last.proposed_by,
         at=last.proposed_at,
         changed=_changed(recorded, last.checks_as_of, last.accounts_as_of),
+        receiver=card_of(last.receiver_id),
     )
 
 
@@ -327,6 +328,7 @@ def _decided(recorded: Gate | None) -> Decided | None:
         at=last.decided_at,
         changed=_changed(recorded, last.checks_as_of, last.accounts_as_of),
         superseded=last.is_superseded,
+        receiver=card_of(last.receiver_id),
     )
 
 
@@ -334,7 +336,6 @@ def _done(recorded: Gate | None) -> Done | None:
     if recorded is None or not recorded.handovers:
         return None
     last = recorded.handovers[-1]
-    cards = access.organisations_by_id([last.receiver_id] if last.receiver_id else [])
     return Done(
         handover_id=last.id,
         end=OUTCOMES[last.outcome],
@@ -342,7 +343,7 @@ def _done(recorded: Gate | None) -> Done | None:
         receipt=last.receipt,
         by=last.handed_by_name,
         at=last.handed_at,
-        organisation=next(iter(cards.values()), None),
+        organisation=card_of(last.receiver_id),
     )
 
 
@@ -373,15 +374,6 @@ def _earlier(place: Place) -> Iterable[Earlier]:
     about = encounters.summaries(others).values()
     ids = {one.id for one in about if one.organisation_id == place.organisation_id}
     return tuple(Earlier(at=one.at, end=one.end) for one in selectors.every_departure(ids))
-
-
-def _contacts(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
-    """Give who to call: youth protection of the country, first the one of the municipality; only with a number."""
-    cards = [
-        card for card in access.organisations(regime="youth_care", country=facts.country) if card.contact_phone
-    ]
-    near = sorted(cards, key=lambda card: (card.municipality != facts.municipality, card.code))
-    return tuple(near[:MOST_CONTACTS])
 
 
 def may_not(actor: Actor, act: str) -> Reason:

@@ -51,7 +51,10 @@ class GateCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """What one person proposed. `changed` are the checks that were recorded after it, and `ACCOUNT`: then it no longer holds."""
+    """What one person proposed; `receiver` receives the child, None is whoever asked.
+
+    `changed` are the checks that were recorded after it, and `ACCOUNT`: then it no longer holds.
+    """
 
     proposal_id: UUID
     end: EndState
@@ -60,11 +63,15 @@ class Proposed:
     by_id: UUID
     at: datetime
     changed: tuple[str, ...] = ()
+    receiver: OrganisationCard | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What two people decided, each with a reason. It holds while nothing changed and nobody withdrew it."""
+    """What two people decided, each with a reason; `receiver` receives the child, None is whoever asked.
+
+    It holds while nothing changed and nobody withdrew it.
+    """
 
     decision_id: UUID
     end: EndState
@@ -76,6 +83,7 @@ class Decided:
     at: datetime
     changed: tuple[str, ...] = ()
     superseded: bool = False
+    receiver: OrganisationCard | None = None
 
     @property
     def holds(self) -> bool:
@@ -172,6 +180,7 @@ class GateView:
     assessment: Assessment
     checks: tuple[GateCheck, ...]
     contacts: tuple[OrganisationCard, ...] = ()
+    receivers: tuple[OrganisationCard, ...] = ()
     request_id: UUID | None = None
     asked_at: datetime | None = None
     collector: Collector | None = None

@@ -26,12 +26,14 @@ from vangnet.chain.handovers.standing import (
     over,
     overtaken,
     proposal_with,
+    receiver_not_decided,
     request_with,
 )
 from vangnet.chain.handovers.writing import By, act, sealed
 from vangnet.knowledge import handover
 from vangnet.knowledge.terms import Reason
 from vangnet.trust.access.policy import Actor, Relation
+from vangnet.trust.access.selectors import organisations_by_id
 
 _OPEN = models.Q(supersession=None, handover=None)
 
@@ -41,28 +43,33 @@ def propose(  # noqa: PLR0913 - one fact each
     actor: Actor,
     request_id: UUID,
     outcome: str,
+    receiver_id: UUID | None,
     reason: str,
     machine: handover.Decision,
     relation: Relation,
     at: datetime,
     also_read: Sequence[UUID] = (),
 ) -> UUID | Reason:
-    """Propose how it ends, with a reason in one's own words; another person confirms it or does not.
+    """Propose how it ends and who receives, with a reason in one's own words; another person confirms it or does not.
 
+    `receiver_id` is the organisation that receives the child; None where whoever asked does.
     Whoever proposes anew withdraws, with the same reason, what was decided about this child and not
     carried out, on whatever request: so an earlier decision never stands beside a later proposal.
     """
     by = By(actor=actor, relation=relation, at=at, also_read=also_read)
 
     def rows(request: Request) -> list[models.Model] | Reason:
-        refused = _not_proposable(request, outcome, reason, machine)
+        refused = _not_proposable(request, outcome, reason, machine) or _not_receiving(outcome, receiver_id)
         if refused is not None:
             return refused
         earlier = Decision.objects.select_related("request__encounter").filter(
             _OPEN, child_id=request.encounter.child_id
         )
         withdrawn = [_withdrawn(one, reason, by) for one in earlier]
-        return [*withdrawn, _proposed(request, outcome, reason, machine, by)]
+        proposed = _proposed(request, outcome, machine, by)
+        proposed.receiver_id = receiver_id
+        proposed.reason_sealed = sealed(request.encounter, proposed, reason)
+        return [*withdrawn, proposed]
 
     return act("propose_decision", by, on=request_with(request_id), unknown="unknown_request", rows=rows)
 
@@ -79,8 +86,20 @@ def _not_proposable(request: Request, outcome: str, reason: str, machine: handov
     return stands or (None if reason.strip() else refusal("no_reason", "reason"))
 
 
-def _proposed(request: Request, outcome: str, reason: str, machine: handover.Decision, by: By) -> Proposal:
-    made = Proposal(
+def _not_receiving(outcome: str, receiver_id: UUID | None) -> Reason | None:
+    """Say why the child cannot go to this receiver; who has authority receives in person."""
+    receivers = handover.OUTCOMES[outcome].receivers
+    if receiver_id is None:
+        return refusal("no_receiving_organisation", "receiver") if receivers else None
+    if not receivers:
+        return refusal("who_asked_receives", "receiver")
+    card = organisations_by_id([receiver_id]).get(receiver_id)
+    fits = card is not None and card.regime in receivers
+    return None if fits else refusal("cannot_receive", "receiver")
+
+
+def _proposed(request: Request, outcome: str, machine: handover.Decision, by: By) -> Proposal:
+    return Proposal(
         id=uuid.uuid4(),
         organisation_id=request.organisation_id,
         request=request,
@@ -92,8 +111,6 @@ def _proposed(request: Request, outcome: str, reason: str, machine: handover.Dec
         proposed_by_id=by.actor.person_id,
         proposed_at=by.at,
     )
-    made.reason_sealed = sealed(request.encounter, made, reason)
-    return made
 
 
 def confirm(
@@ -123,6 +140,8 @@ def _not_confirmable(proposal: Proposal, reason: str, machine: handover.Decision
         return refusal("no_reason", "reason")
     if proposal.proposed_by_id == by.actor.person_id:
         return refusal("same_person")
+    if missing := receiver_not_decided(proposal.outcome, proposal.receiver_id):
+        return missing
     if Decision.objects.filter(proposal=proposal).exists():
         return refusal("already_decided")
     child_id = proposal.request.encounter.child_id
@@ -143,6 +162,7 @@ def _decided(proposal: Proposal, reason: str, by: By) -> Decision:
         machine_outcome=proposal.machine_outcome,
         checks_as_of=proposal.checks_as_of,
         accounts_as_of=proposal.accounts_as_of,
+        receiver_id=proposal.receiver_id,
         first_decider_id=proposal.proposed_by_id,
         second_decider_id=by.actor.person_id,
         decided_at=by.at,

@@ -26,8 +26,8 @@ from vangnet.trust.ledger import services as ledger
 
 ADDED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "handovers.decision": frozenset({"reason_sealed", "accounts_as_of"}),
-        "handovers.proposal": frozenset({"number", "accounts_as_of"}),
+        "handovers.decision": frozenset({"reason_sealed", "accounts_as_of", "receiver_id"}),
+        "handovers.proposal": frozenset({"number", "accounts_as_of", "receiver_id"}),
     }
 )
 """Columns that came later: NULL in an older row, whose digest was made without them."""

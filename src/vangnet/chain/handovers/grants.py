@@ -29,6 +29,7 @@ def statements(role: str) -> tuple[str, ...]:
         f"GRANT USAGE ON SCHEMA public TO {role}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        f"REVOKE INSERT ON handovers_pen FROM {role}",
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {gate}, {ledger} FROM {role}",
     )
 

@@ -1,6 +1,6 @@
 """The gate's record: rows that are added and never edited.
 
-The triggers of migrations 0002 to 0005 hold for every way in: they refuse a hand-over without its
+The triggers of migrations 0002 to 0006 hold for every way in: they refuse a hand-over without its
 valid decision, every change and every deletion. A later migration that makes SQLite build one of
 these tables anew loses its triggers and has to write them again; a column that may be NULL is added
 in place. Such a column is left out of the digest where it is NULL (`digests.ADDED`).
@@ -67,8 +67,9 @@ class Check(models.Model):
 class Proposal(models.Model):
     """One person proposes an outcome; `checks_as_of` is the number of the last check of the child.
 
-    `accounts_as_of` is that of the last account of the encounter. `number` counts within the request,
-    so that no clock says which proposal came last. The two are NULL only in rows from before they
+    `accounts_as_of` is that of the last account of the encounter. `receiver` is the organisation that
+    receives the child; None where whoever asked receives. `number` counts within the request, so that
+    no clock says which proposal came last. Number and accounts are NULL only in rows from before they
     were there; where nobody knows on which account one rests, nothing can rest on it any more.
     """
 
@@ -80,6 +81,7 @@ class Proposal(models.Model):
     machine_outcome = models.CharField(max_length=30)
     checks_as_of = models.PositiveIntegerField()
     accounts_as_of = models.PositiveIntegerField(null=True)
+    receiver = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+", null=True)
     reason_sealed = models.BinaryField()
     proposed_by = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -118,6 +120,7 @@ class Decision(models.Model):
     machine_outcome = models.CharField(max_length=30)
     checks_as_of = models.PositiveIntegerField()
     accounts_as_of = models.PositiveIntegerField(null=True)
+    receiver = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+", null=True)
     first_decider = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     second_decider = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

@@ -142,6 +142,7 @@ def _proposal(row: Proposal, envelope: keys.Envelope, last: tuple[int, int]) -> 
     return ProposalMade(
         id=row.pk,
         outcome=row.outcome,
+        receiver_id=row.receiver_id,
         machine_outcome=row.machine_outcome,
         reason=_words(envelope, row, row.reason_sealed),
         proposed_by=row.proposed_by_id,
@@ -159,6 +160,7 @@ def _decision(row: Decision, envelope: keys.Envelope, last: tuple[int, int]) -> 
         id=row.pk,
         proposal_id=row.proposal_id,
         outcome=row.outcome,
+        receiver_id=row.receiver_id,
         reason=_words(envelope, row.proposal, row.proposal.reason_sealed),
         second_reason="" if row.reason_sealed is None else _words(envelope, row, row.reason_sealed),
         first_decider=row.first_decider.name,

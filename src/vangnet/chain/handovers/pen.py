@@ -1,9 +1,13 @@
 """The pen: without it the database takes no row of the gate, whoever writes.
 
-It follows from the master key, which is outside the database; the database keeps only a digest. So
-a fixture, an import, a shell or a script that goes round the services is refused. On PostgreSQL the
-trigger computes the digest itself. SQLite has no such function: there the connection lends one while
-the services write, and whoever can write the file is a superuser whose forgeries `ledger verify` finds.
+It follows from the master key, which is outside the database; the database keeps only a digest, which
+`vangnet init` writes. So a fixture, an import, a shell or a script that goes round the services is
+refused. On PostgreSQL the trigger computes the digest itself. SQLite has no such function: there the
+connection lends one while the services write, and whoever can write the file is a superuser whose
+forgeries `ledger verify` finds.
+
+On PostgreSQL the pen is handed over as the data of a COPY into a view that keeps nothing, never as a
+part of a statement: so neither the list of running statements nor the log of the server holds it.
 """
 
 from __future__ import annotations
@@ -20,24 +24,44 @@ _FIRST = """INSERT INTO handovers_pen (id, digest) SELECT 1, %s
     WHERE NOT EXISTS (SELECT 1 FROM handovers_pen) ON CONFLICT DO NOTHING"""
 
 
+def ensure_pen() -> None:
+    """Write the digest of the pen, once; for the owner of the tables, when they were made."""
+    if not has_pen():
+        with connection.cursor() as cursor:
+            cursor.execute(_FIRST, [_digest(_secret())])
+
+
+def has_pen() -> bool:
+    """Whether the digest stands there, so that a row can be written with the pen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM handovers_pen)")
+        (found,) = cursor.fetchone()
+    return bool(found)
+
+
 @contextmanager
 def pen() -> Iterator[None]:
     """Hold the pen inside the caller's transaction.
 
     Only inside `transaction.atomic()`: what fails takes the pen away with its rollback.
     """
-    secret = keys.mac("handovers/pen", b"").hex()
-    digest = sha256(secret.encode()).hexdigest()
-    with connection.cursor() as cursor:
-        cursor.execute(_FIRST, [digest])
     if connection.vendor == "sqlite":
-        with _lent(digest):
+        with _lent(_digest(_secret())):
             yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('vangnet.pen', %s, true)", [secret])
+        with cursor.copy("COPY handovers_held (pen) FROM STDIN") as copy:
+            copy.write_row([_secret()])
         yield
         cursor.execute("SELECT set_config('vangnet.pen', '', true)")
+
+
+def _secret() -> str:
+    return keys.mac("handovers/pen", b"").hex()
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
 
 
 @contextmanager

@@ -29,6 +29,7 @@ class ProposalMade:
 
     id: UUID
     outcome: str
+    receiver_id: UUID | None
     machine_outcome: str
     reason: str
     proposed_by: UUID
@@ -47,6 +48,7 @@ class DecisionMade:
     id: UUID
     proposal_id: UUID
     outcome: str
+    receiver_id: UUID | None
     reason: str
     second_reason: str
     first_decider: str

@@ -43,6 +43,21 @@ _MEND = {
     ),
     "no_reason": Words("Schrijf in eigen woorden waarom.", "Write in your own words why."),
     "no_receiver": Words("Schrijf op wie het kind ontving.", "Write down who received the child."),
+    "no_receiving_organisation": Words(
+        "Kies welke organisatie het kind ontvangt.", "Choose which organisation receives the child."
+    ),
+    "cannot_receive": Words(
+        "Deze organisatie kan het kind zo niet ontvangen. Kies een andere organisatie, of een ander einde.",
+        "This organisation cannot receive the child in this way. Choose another organisation, or another end.",
+    ),
+    "who_asked_receives": Words(
+        "Wie het gezag heeft, ontvangt het kind zelf. Kies geen organisatie, of een ander einde.",
+        "Who has authority receives the child in person. Choose no organisation, or another end.",
+    ),
+    "receiver_without_name": Words(
+        "Van deze volwassene staat geen naam meer vast. Zet de naam eerst terug bij de ontmoeting.",
+        "No name of this adult stands any more. Put the name back at the encounter first.",
+    ),
     "no_review": Words(
         "Schrijf in eigen woorden wat u naging en wat er nu gebeurt.",
         "Write in your own words what you looked into and what happens now.",
@@ -86,6 +101,16 @@ _CHANGED = {
     ),
     "already_reviewed": Words("Dit voorval is al nagekeken.", "This incident was reviewed already."),
     "carried_out": Words("Dit besluit is al uitgevoerd.", "This decision was carried out already."),
+    "receiver_not_decided": Words(
+        "Dit is besloten zonder te zeggen wie het kind ontvangt. Doe een nieuw voorstel met de ontvanger.",
+        "This was decided without saying who receives the child. Make a new proposal with the receiver.",
+    ),
+    "no_pen": Words(
+        "De database is niet klaar voor overdrachten, dus er is niets vastgelegd. Laat wie Vangnet beheert"
+        " `vangnet init` uitvoeren.",
+        "The database is not ready for hand-overs, so nothing was recorded. Let whoever runs Vangnet"
+        " run `vangnet init`.",
+    ),
     "changed_meanwhile": Words(
         "Intussen veranderde er iets, dus er is niets vastgelegd. Open de overdracht opnieuw.",
         "Something changed meanwhile, so nothing was recorded. Open the hand-over again.",

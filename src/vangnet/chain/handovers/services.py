@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from vangnet.chain.handovers.standing import (
     not_ready,
     over,
     overtaken,
+    receiver_not_decided,
     request_with,
 )
 from vangnet.chain.handovers.writing import By, act, sealed
@@ -39,10 +40,12 @@ from vangnet.trust.keys import services as keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receiver:
-    """Who received the child, in words, with the organisation where it takes part in Vangnet."""
+    """Who of the receiver that was decided took the child along, and the receipt.
 
-    name: str
-    organisation_id: UUID | None = None
+    `name` is not asked of who has authority: that person is who asked, by the name as claimed.
+    """
+
+    name: str = ""
     receipt: str = ""
 
 
@@ -140,7 +143,7 @@ def record_handover(
     at: datetime,
     also_read: Sequence[UUID] = (),
 ) -> UUID | Reason:
-    """Record that the child went with its receiver, on a valid decision of two people.
+    """Record that the child went with the receiver that two people decided, on their valid decision.
 
     `machine` is what the gate says now; where the outcome needs it ready and it no longer is, nothing
     is recorded.
@@ -148,16 +151,31 @@ def record_handover(
     by = By(actor=actor, relation=relation, at=at, also_read=also_read)
 
     def rows(decision: Decision) -> Handover | Reason:
-        return _not_to_carry_out(decision, receiver, machine) or _handed(decision, receiver, by)
+        return _not_to_carry_out(decision, machine) or _taken_along(decision, receiver, by)
 
     return act("record_handover", by, on=decision_with(decision_id), unknown="unknown_decision", rows=rows)
 
 
-def _not_to_carry_out(decision: Decision, receiver: Receiver, machine: handover.Decision) -> Reason | None:
-    if not receiver.name.strip():
-        return refusal("no_receiver", "receiver")
+def _not_to_carry_out(decision: Decision, machine: handover.Decision) -> Reason | None:
+    if missing := receiver_not_decided(decision.outcome, decision.receiver_id):
+        return missing
     stands = overtaken(decision) or over(decision) or not_ready(decision.outcome, machine)
     return stands or not_agreed(decision.outcome, decision.child_id)
+
+
+def _taken_along(decision: Decision, receiver: Receiver, by: By) -> Handover | Reason:
+    """Give the row with the name of who took the child along: the person of the organisation, or who asked."""
+    name = receiver.name.strip() if decision.receiver_id else _name_of_who_asked(decision)
+    if name:
+        return _handed(decision, replace(receiver, name=name), by)
+    return refusal("no_receiver", "receiver") if decision.receiver_id else refusal("receiver_without_name")
+
+
+def _name_of_who_asked(decision: Decision) -> str:
+    """Give the name of the adult who asked, as claimed now; empty where none stands any more."""
+    envelope = keys.envelope(decision.request.encounter.envelope_id)
+    person = next((one for id_, one in collectors_in(people_of(envelope)) if id_ == decision.collector_id), None)
+    return person.name.whole if person and person.name else ""
 
 
 def _handed(decision: Decision, receiver: Receiver, by: By) -> Handover:
@@ -170,7 +188,7 @@ def _handed(decision: Decision, receiver: Receiver, by: By) -> Handover:
         outcome=decision.outcome,
         first_decider_id=decision.first_decider_id,
         second_decider_id=decision.second_decider_id,
-        receiver_id=receiver.organisation_id,
+        receiver_id=decision.receiver_id,
         handed_by_id=by.actor.person_id,
         handed_at=by.at,
     )

@@ -79,6 +79,12 @@ def over(decision: Decision) -> Reason | None:
     return refusal("carried_out") if Handover.objects.filter(decision=decision).exists() else None
 
 
+def receiver_not_decided(outcome: str, receiver_id: UUID | None) -> Reason | None:
+    """Say that it was not said who receives the child, in a row from before that was asked."""
+    asked = bool(handover.OUTCOMES[outcome].receivers)
+    return refusal("receiver_not_decided") if asked and receiver_id is None else None
+
+
 def not_ready(outcome: str, machine: handover.Decision) -> Reason | None:
     """Say that the gate is not ready, where this outcome needs that it is."""
     ready = machine.outcome == "ready_for_two_people"

@@ -13,7 +13,7 @@ from django.db import IntegrityError, OperationalError, models, transaction
 from vangnet.chain.encounters.models import Encounter
 from vangnet.chain.handovers.digests import digest_of, place_of
 from vangnet.chain.handovers.models import Decision, Incident, Proposal, Request, Supersession
-from vangnet.chain.handovers.pen import pen
+from vangnet.chain.handovers.pen import has_pen, pen
 from vangnet.chain.handovers.refusals import refusal
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -52,7 +52,7 @@ def act(
     if on is None:
         return refusal(unknown)
     encounter = _encounter(on)
-    refused = refused_of(by, permit_for or word, encounter)
+    refused = refused_of(by, permit_for or word, encounter) or (None if has_pen() else refusal("no_pen"))
     return refused or _written(word, by, encounter, lambda: rows(on))
 
 

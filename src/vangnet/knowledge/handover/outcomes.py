@@ -20,7 +20,8 @@ class EndState:
     A *handover* needs a decision of two people and a receiver. An *incident* has neither: one
     person records it and it is always reviewed. `needs_ready`: the gate must have said that it is
     ready for two people; for the other receivers a decision of two people is enough. `needs_wish`:
-    the child must have agreed to the place.
+    the child must have agreed to the place. `receivers` are the regimes of the organisations that can
+    receive the child; without any, whoever asked receives.
     """
 
     code: str
@@ -28,6 +29,7 @@ class EndState:
     title: Words
     needs_ready: bool = False
     needs_wish: bool = False
+    receivers: frozenset[str] = frozenset()
 
     def is_open_to(self, wish: Wish) -> bool:
         """Whether it can end so with what the child said about the place: not known is not a yes."""
@@ -60,6 +62,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_GI_OR_NIDOS",
                 kind="handover",
+                receivers=frozenset({"youth_care"}),
                 title=Words(
                     "Overgedragen aan een gecertificeerde instelling of Nidos.",
                     "Handed to a certified youth-protection body or Nidos.",
@@ -69,6 +72,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
                 code="HANDED_TO_SHELTER_VOLUNTARY",
                 kind="handover",
                 needs_wish=True,
+                receivers=frozenset({"shelter"}),
                 title=Words(
                     "Overgedragen aan een veilige plek waar het kind zelf mee instemt.",
                     "Handed to a safe place that the child itself agrees to.",
@@ -77,6 +81,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_RVDK_ARRANGED_PLACE",
                 kind="handover",
+                receivers=frozenset({"youth_care", "shelter"}),
                 title=Words(
                     "Overgedragen aan een plek die de Raad voor de Kinderbescherming regelde.",
                     "Handed to a place arranged by the Child Care and Protection Board.",
@@ -102,5 +107,5 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
     }
 )
 
-RECEIVING_REGIMES: frozenset[str] = frozenset({"youth_care", "shelter"})
+RECEIVING_REGIMES: frozenset[str] = frozenset().union(*(end.receivers for end in OUTCOMES.values()))
 """Organisations of these regimes can receive a child; first table, for the jurist to change."""

@@ -23,6 +23,7 @@ from vangnet.site.api.problems import (
     OTHER_MEDIA,
     OUR_FAULT,
     REFUSED,
+    SEAL_BROKEN,
     TOO_LARGE,
     UNAVAILABLE,
     UNREADABLE,
@@ -31,9 +32,11 @@ from vangnet.site.api.problems import (
     RefusedError,
     problem,
 )
+from vangnet.site.logs import incident
 from vangnet.site.pages.doors import purpose_of
 from vangnet.trust.access.policy import Actor, Role
 from vangnet.trust.access.services import actor_for
+from vangnet.trust.keys.services import SealBrokenError
 from vangnet.trust.ledger import reading
 from vangnet.trust.ledger.services import LedgerUnavailableError
 
@@ -129,6 +132,11 @@ def _headers(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(LedgerUnavailableError)
 def _no_ledger(_request: HttpRequest, _error: Exception) -> HttpResponse:
     return problem(UNAVAILABLE, [Reason(code="ledger_unavailable", words=LedgerUnavailableError.words)])
+
+
+@api.exception_handler(SealBrokenError)
+def _no_seal(_request: HttpRequest, error: SealBrokenError) -> HttpResponse:
+    return problem(SEAL_BROKEN, [sentences.seal_broken(incident(error))])
 
 
 _HEADERS = {"Idempotency-Key": sentences.NO_KEY, "Vangnet-Purpose": sentences.NO_PURPOSE}

@@ -70,6 +70,9 @@ OUR_FAULT = _kind(
     "Something went wrong on our side",
 )
 UNAVAILABLE = _kind(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "Nu niet mogelijk", "Not possible now")
+SEAL_BROKEN = _kind(
+    HTTPStatus.SERVICE_UNAVAILABLE, "seal-broken", "Dit kan niet worden geopend", "This cannot be opened"
+)
 OF_KIND: Mapping[RefusalKind, Kind] = MappingProxyType(
     {"may_not": REFUSED, "not_there": NOTHING_HERE, "mend": UNREADABLE, "changed": CORRECT_IT}
 )

@@ -110,3 +110,14 @@ NO_DATABASE = Reason(
         "The database does not answer now. Try again in a minute, with the same Idempotency-Key.",
     ),
 )
+
+
+def seal_broken(number: str) -> Reason:
+    """Say that a seal does not fit, under the number with which it stands in the log."""
+    return Reason(
+        code="seal_broken",
+        words=Words(
+            f"Het zegel van een gegeven past niet, dus niets ervan wordt getoond. Noem voorval {number} aan wie deze installatie beheert.",
+            f"The seal of a record does not fit, so nothing of it is shown. Name incident {number} to whoever runs this installation.",
+        ),
+    )

@@ -67,7 +67,7 @@ def add_organisation(code: str, country: str, *, regime: str = "police", name: s
 
 
 def prepare() -> None:
-    """Make the folder, the keys and the tables; what is there stays."""
+    """Make the folder, the keys, the tables and the pen of the gate; what is there stays."""
     import django  # noqa: PLC0415 - a command without a database starts without Django
     from django.conf import settings  # noqa: PLC0415
 
@@ -75,11 +75,13 @@ def prepare() -> None:
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
 
+    from vangnet.chain.handovers.pen import ensure_pen  # noqa: PLC0415
     from vangnet.trust.keys.services import ensure_master_key  # noqa: PLC0415
 
     ensure_master_key()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    ensure_pen()
 
 
 def write_once(path: Path, text: str) -> None:

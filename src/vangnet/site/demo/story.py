@@ -151,12 +151,13 @@ def _gate(encounter_id: uuid.UUID, at: datetime) -> Iterator[Told]:
 
 def _decided(desk: Actor, request: uuid.UUID, at: datetime) -> Told:
     board, outcome = somebody("board"), "HANDED_TO_RVDK_ARRANGED_PLACE"
-    alone = flow.hand_over(actor=desk, request_id=request, receiver=Receiver(name="de man"), at=at)
+    alone = flow.hand_over(actor=desk, request_id=request, receiver=Receiver(name="de man", receipt="geen"), at=at)
     proposal = _ok(
         flow.propose(
             actor=desk,
             request_id=request,
             outcome=outcome,
+            receiver_id=_shelter(),
             reason="Hij toont geen gezag en Mirel wil niet mee. De Raad regelt een plek.",
             at=at,
         )
@@ -164,7 +165,8 @@ def _decided(desk: Actor, request: uuid.UUID, at: datetime) -> Told:
     same = flow.confirm(actor=desk, request_id=request, proposal_id=proposal, reason="Ik ook.", at=at)
     why, later = "Mirel is bang voor hem. Een akte geeft geen gezag.", at + timedelta(minutes=1)
     _ok(flow.confirm(actor=board, request_id=request, proposal_id=proposal, reason=why, at=later))
-    _ok(flow.hand_over(actor=desk, request_id=request, receiver=_shelter(), at=at + timedelta(minutes=2)))
+    taken = Receiver(name="H. Zomer", receipt="H. Zomer tekende op papier, met tijd en naam.")
+    _ok(flow.hand_over(actor=desk, request_id=request, receiver=taken, at=at + timedelta(minutes=2)))
     return Told(
         step=f"Two people decide: {desk.name} proposes, {board.name} confirms",
         lines=(
@@ -175,13 +177,11 @@ def _decided(desk: Actor, request: uuid.UUID, at: datetime) -> Told:
     )
 
 
-def _shelter() -> Receiver:
+def _shelter() -> uuid.UUID:
     card = organisation(SHELTER)
     if card is None:
         raise WorldError("the invented shelter is not there")
-    return Receiver(
-        name="H. Zomer", organisation_id=card.id, receipt="H. Zomer tekende op papier, met tijd en naam."
-    )
+    return card.id
 
 
 def _why(answer: object) -> str:

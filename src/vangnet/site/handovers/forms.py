@@ -44,10 +44,9 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """Who received the child, and the receipt."""
+    """Who of the receiver took the child along, and the receipt."""
 
     name: str
-    organisation_id: UUID | None
     receipt: str
 
 
@@ -152,18 +151,21 @@ def read_chosen(
     return Chosen(value=value, words=words)
 
 
-def read_received(typed: Typed, *, organisations: Mapping[str, str]) -> Received | tuple[Mistake, ...]:
-    """Read who received the child: a name of a person always, their organisation where it has one here."""
-    name, organisation = typed.get("receiver", ""), typed.get("organisation", "")
+def receiver_in(typed: Typed) -> UUID | None:
+    """Give the organisation that was chosen to receive the child; none was, where nothing is chosen."""
+    return id_in(typed, "receiver") if typed.get("receiver") else None
+
+
+def read_received(typed: Typed) -> Received | tuple[Mistake, ...]:
+    """Read who took the child along: a name, where the form asks it because an organisation receives; the receipt."""
     mistakes = []
-    if not name:
+    if typed.get("receiver") == "":
         mistakes.append(_mistake("receiver", gettext("Write the name of the person who receives the child.")))
     if not typed.get("receipt"):
         mistakes.append(_mistake("receipt", gettext("Write how the receiver signed for it, and when.")))
     if mistakes:
         return tuple(mistakes)
-    known = UUID(organisation) if organisation in organisations else None
-    return Received(name=name, organisation_id=known, receipt=typed.get("receipt", ""))
+    return Received(name=typed.get("receiver", ""), receipt=typed.get("receipt", ""))
 
 
 def id_in(typed: Typed, name: str) -> UUID:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from vangnet.chain.flow.gate_view import ACCOUNT, GateView, Happened
 from vangnet.chain.handovers.reviewing import REVIEWERS
 from vangnet.knowledge.handover import OUTCOMES
-from vangnet.site.handovers import answering, calling, pages
+from vangnet.site.handovers import answering, calling, pages, receiving
 from vangnet.site.handovers.lines import Line, line_of, who_says
 from vangnet.site.handovers.questions import QUESTIONS
+from vangnet.site.handovers.receiving import Receives
 from vangnet.site.pages.speaking import capital, say
 from vangnet.trust.access.policy import Actor
 
@@ -32,6 +33,7 @@ class Waiting:
     """A proposal or a decision in words; `changed` names the checks that overtook it."""
 
     end: str
+    receives: Receives
     elsewhere: str
     first: str
     second: str
@@ -114,6 +116,7 @@ def _proposal(view: GateView) -> Waiting | None:
         return None
     return Waiting(
         end=answering.ahead(view, one.end),
+        receives=receiving.receives(view, one.receiver),
         elsewhere=answering.not_with(view, one.end),
         first=one.by,
         second="",
@@ -132,6 +135,7 @@ def _decision(view: GateView) -> Waiting | None:
         return None
     return Waiting(
         end=answering.ahead(view, one.end),
+        receives=receiving.receives(view, one.receiver),
         elsewhere=answering.not_with(view, one.end),
         first=one.first,
         second=one.second,

@@ -9,20 +9,18 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vangnet.chain import flow
 from vangnet.chain.flow.gate import may_not
 from vangnet.chain.flow.gate_view import GateView
-from vangnet.knowledge.handover import OUTCOMES, RECEIVING_REGIMES
+from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Purpose, Reason
-from vangnet.site.handovers import forms, pages, standings
+from vangnet.site.handovers import forms, pages, receiving, standings
 from vangnet.site.handovers.questions import INTERPRETERS, QUESTIONS
 from vangnet.site.pages import doors
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.speaking import say
-from vangnet.trust.access import selectors as access
 from vangnet.trust.access.policy import Actor
 
 INCIDENTS = tuple(end for end in OUTCOMES.values() if end.kind == "incident")
@@ -110,13 +108,19 @@ def proposal(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRespon
         if isinstance(read, tuple):
             return read
         return flow.propose(
-            actor=actor, request_id=request_id, outcome=read.value, reason=read.words, at=timezone.now()
+            actor=actor,
+            request_id=request_id,
+            outcome=read.value,
+            receiver_id=forms.receiver_in(typed),
+            reason=read.words,
+            at=timezone.now(),
         )
 
     def draw(view: GateView, filled: Filled) -> HttpResponse:
         if not view.may["propose_decision"]:
             return _refused(request, actor, may_not(actor, "propose_decision"))
-        more = {"options": pages.end_options(view, view.outcomes), **standings.closed_ends(view)}
+        ends = {"options": pages.end_options(view, view.outcomes), **standings.closed_ends(view)}
+        more = ends | {"receivers": receiving.options(view), "missing": receiving.missing(view)}
         return _show(request, actor, view, "handovers/proposal.html", filled, more)
 
     return _step(request, actor, request_id, take, draw)
@@ -149,22 +153,19 @@ def decision(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @doors.signed_in
 def record(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
-    """Record with whom the child went, on the decision of two people."""
-    cards = access.organisations()
-    known = {str(card.id): card.name for card in cards if card.regime in RECEIVING_REGIMES}
+    """Record that the child went with the receiver that two people decided: who took them along, and the receipt."""
 
     def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
-        read = forms.read_received(typed, organisations=known)
+        read = forms.read_received(typed)
         if isinstance(read, tuple):
             return read
-        receiver = flow.Receiver(name=read.name, organisation_id=read.organisation_id, receipt=read.receipt)
+        receiver = flow.Receiver(name=read.name, receipt=read.receipt)
         return flow.hand_over(actor=actor, request_id=request_id, receiver=receiver, at=timezone.now())
 
     def draw(view: GateView, filled: Filled) -> HttpResponse:
         if view.ended or view.decision is None or not view.decision.holds:
             return redirect("handovers:gate", request_id)
-        more = {"receivers": [("none", gettext("not in this list, or a parent")), *known.items()]}
-        return _show(request, actor, view, "handovers/record.html", filled, more)
+        return _show(request, actor, view, "handovers/record.html", filled, {})
 
     return _step(request, actor, request_id, take, draw)
 

@@ -19,12 +19,13 @@ from vangnet.chain import flow
 from vangnet.chain.flow.gate import place_of
 from vangnet.chain.referrals import selectors as referrals
 from vangnet.knowledge.terms import PURPOSES, Purpose, Reason, RefusalKind
-from vangnet.site.pages.errors import not_found
+from vangnet.site.pages.errors import not_found, seal_broken
 from vangnet.site.pages.speaking import say
 from vangnet.trust.access import selectors
 from vangnet.trust.access.models import Person
 from vangnet.trust.access.policy import GRANTS, Actor, Relation, permit
 from vangnet.trust.access.services import actor_for
+from vangnet.trust.keys.services import SealBrokenError
 from vangnet.trust.ledger import reading
 from vangnet.trust.ledger.services import LedgerUnavailableError
 
@@ -46,7 +47,7 @@ CLOSES: frozenset[RefusalKind] = frozenset({"may_not", "not_there"})
 def signed_in(view: Door[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let in only who is logged in and acts for an organisation; the view gets the actor second.
 
-    Where the ledger cannot be written nothing is shown, and the page says so.
+    Where the ledger cannot be written, or a seal does not fit, nothing is shown, and the page says so.
     """
 
     @login_required
@@ -60,6 +61,8 @@ def signed_in(view: Door[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
             return view(request, actor, *args, **kwargs)
         except LedgerUnavailableError:
             return ledger_unavailable(request, actor)
+        except SealBrokenError as error:
+            return seal_broken(request, error)
 
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", inner)
 

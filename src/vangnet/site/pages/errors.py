@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from vangnet.site.logs import incident
+from vangnet.trust.keys.services import SealBrokenError
+
 
 def _state(request: HttpRequest, status: int, title: str, lead: str, *ways: str) -> HttpResponse:
     context = {"title": title, "lead": lead, "ways": ways, "way_back": "/"}  # an address can hold a name
@@ -70,6 +73,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
         gettext("Try again in a few minutes."),
         gettext("Can it not wait? Call the Child Care and Protection Board."),
     )
+
+
+def seal_broken(request: HttpRequest, error: SealBrokenError) -> HttpResponse:
+    """Say that a record does not open because its seal does not fit, and under which number it was noted (503)."""
+    answer = _state(
+        request,
+        503,
+        gettext("This record cannot be opened"),
+        gettext(
+            "The seal of a record on this page does not fit, so Vangnet shows nothing of it. Nothing was changed."
+        ),
+        gettext("Call whoever runs this installation and name incident %(number)s.") % {"number": incident(error)},
+        gettext("Can it not wait? Call the Child Care and Protection Board."),
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:

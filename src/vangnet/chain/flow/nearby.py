@@ -1,0 +1,35 @@
+"""The organisations that the gate names: who can be called, who can receive the child. Cards only, no child."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from vangnet.knowledge.handover import RECEIVING_REGIMES
+from vangnet.knowledge.terms import Encounter
+from vangnet.trust.access import selectors as access
+
+MOST_CONTACTS = 3
+
+
+def card_of(organisation_id: UUID | None) -> access.OrganisationCard | None:
+    """Give the card of an organisation; None where nobody is meant or it takes no part."""
+    return None if organisation_id is None else access.organisations_by_id([organisation_id]).get(organisation_id)
+
+
+def receivers(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
+    """Give the organisations that can receive a child: those of the municipality first, then of the country."""
+    cards = [card for card in access.organisations() if card.regime in RECEIVING_REGIMES]
+    return tuple(sorted(cards, key=lambda card: (*_far(card, facts), card.name)))
+
+
+def _far(card: access.OrganisationCard, facts: Encounter) -> tuple[bool, bool]:
+    return card.country != facts.country, card.municipality != facts.municipality
+
+
+def contacts(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
+    """Give who to call: youth protection of the country, first the one of the municipality; only with a number."""
+    cards = [
+        card for card in access.organisations(regime="youth_care", country=facts.country) if card.contact_phone
+    ]
+    near = sorted(cards, key=lambda card: (card.municipality != facts.municipality, card.code))
+    return tuple(near[:MOST_CONTACTS])

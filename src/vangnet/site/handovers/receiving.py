@@ -1,0 +1,50 @@
+"""Who receives the child, in words: what can be chosen, what was chosen, and what to do where nobody can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from vangnet.chain.flow.gate_view import GateView
+from vangnet.site.handovers.calling import collector_of
+from vangnet.trust.access.selectors import OrganisationCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receives:
+    """Who receives the child: a name, in which part, and a number to call; `is_organisation`: not whoever asked."""
+
+    name: str
+    part: str
+    phone: str = ""
+    is_organisation: bool = False
+
+
+def receives(view: GateView, card: OrganisationCard | None) -> Receives:
+    """Say who receives: the organisation that was chosen, or whoever asked for the child."""
+    if card is None:
+        return Receives(name=collector_of(view.collector), part=gettext("who asked to take the child along"))
+    return Receives(name=card.name, part=_kind(card), phone=card.contact_phone, is_organisation=True)
+
+
+def options(view: GateView) -> list[tuple[str, str, str]]:
+    """Give the organisations that can receive as a choice, with their kind and their number."""
+    return [
+        (str(card.id), card.name, ", ".join(filter(None, [_kind(card), card.contact_phone])))
+        for card in view.receivers
+    ]
+
+
+def missing(view: GateView) -> list[str]:
+    """Name the kinds of organisation of which none takes part here."""
+    there = {card.regime for card in view.receivers}
+    return [words for regime, words in _kinds().items() if regime not in there]
+
+
+def _kind(card: OrganisationCard) -> str:
+    return _kinds()[card.regime]
+
+
+def _kinds() -> dict[str, str]:
+    return {"youth_care": gettext("youth protection"), "shelter": gettext("shelter")}
