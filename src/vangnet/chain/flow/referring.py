@@ -15,6 +15,7 @@ from vangnet.chain.flow.assessing import assessed
 from vangnet.chain.flow.due import ends_of_hold
 from vangnet.chain.handovers.selectors import departures
 from vangnet.chain.referrals import selectors, services
+from vangnet.chain.referrals.kinds import KINDS
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.terms import NOT_FOUND, Encounter, Purpose, Reason, write_encounter
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -77,7 +78,7 @@ def refer(
             question=services.Question(
                 receiver_id=receiver_id,
                 kind=kind,
-                shared=_shared(opened.facts, follows.assessment, words),
+                shared=_shared(opened.facts, follows.assessment, words, kind),
                 request_key=request_key,
             ),
             also_read=follows.joined,
@@ -85,13 +86,14 @@ def refer(
         )
 
 
-def _shared(facts: Encounter, found: Assessment, words: str) -> Mapping[str, Any]:
+def _shared(facts: Encounter, found: Assessment, words: str, kind: str) -> Mapping[str, Any]:
     written = write_encounter(facts)
+    kept = KINDS[kind].keeps_back if kind in KINDS else frozenset()
     return {
         "words": words.strip(),
         "indications": [one.indicator for one in found.screening.indications],
         "any_indication": found.screening.any_indication,
-        "encounter": {name: written[name] for name in SHARED if name in written},
+        "encounter": {name: written[name] for name in SHARED if name in written and name not in kept},
     }
 
 
