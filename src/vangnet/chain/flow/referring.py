@@ -22,8 +22,11 @@ from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.ledger import services as ledger
 
 _PURPOSE = Purpose.PROTECT_CHILD
-SHARED = ("country", "municipality", "met_at", "kind", "custody", "child", "child_view", "interpreter_language")
-"""What goes along with a referral: who and where the child is, and what it wants; never the adults around it."""
+SHARED = (
+    *("country", "municipality", "place", "met_at", "kind", "custody"),
+    *("child", "child_view", "interpreter_language"),
+)
+"""What goes along with a referral: who and where the child is, and what they want; of the adults only whether one asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,7 @@ def _shared(facts: Encounter, found: Assessment, words: str, kind: str) -> Mappi
         "words": words.strip(),
         "indications": [one.indicator for one in found.screening.indications],
         "any_indication": found.screening.any_indication,
+        "somebody_asks": bool(facts.collectors),
         "encounter": {name: written[name] for name in SHARED if name in written and name not in kept},
     }
 
