@@ -259,6 +259,7 @@ def _voice_source(facts: Encounter) -> str:
 def _steps(advised: Advised, recordable: Mapping[str, str], contacts: Mapping[str, Phone]) -> Iterator[Step]:
     assessment, left = advised.assessment, advised.left
     found = assessment.screening.any_indication
+    yield from _still_to_record(advised, recordable)
     done = {one.clock for one in advised.duties if one.done_at is not None}
     over = _over(left) | {code for code, clock in CLOCKS.items() if clock in done}
     shown = [
@@ -279,6 +280,20 @@ def _steps(advised: Advised, recordable: Mapping[str, str], contacts: Mapping[st
         )
 
 
+def _still_to_record(advised: Advised, recordable: Mapping[str, str]) -> Iterator[Step]:
+    """Name first what had to be told while the child was held and nobody recorded: parent and lawyer are not forgotten."""
+    if advised.left is None or not advised.left.ends_the_hold:
+        return
+    for duty in advised.assessment.duties:
+        if duty.clock in CLOCKS.values() and duty.clock in recordable:
+            yield Step(
+                what=say(duty.words).rstrip("."),
+                why=gettext("Not recorded. Do it now, or record that it was done and by whom."),
+                link=recordable[duty.clock],
+                link_words=gettext("Record that it was done"),
+            )
+
+
 def _over(left: Left | None) -> frozenset[str]:
     """Name the steps that make no sense once the child is not here any more."""
     if left is None:
@@ -290,8 +305,12 @@ def _over(left: Left | None) -> frozenset[str]:
 
 def _step(one: NextStep, encounter_id: UUID, phone: Phone | None, record: str, *, first: bool) -> Step:
     targets = {
-        GATE: (link("handovers:encounter", encounter_id), gettext("Begin the hand-over")),
+        GATE: (link("handovers:encounter", encounter_id), gettext("Check who may take the child along")),
         "call_board": (link("referrals:new", encounter_id), gettext("Ask it through Vangnet too")),
+        "non_punishment": (
+            f"{link('referrals:new', encounter_id)}?kind=non_punishment",
+            gettext("Ask it through Vangnet too"),
+        ),
     }
     address, words = targets.get(one.code, (record, gettext("Record that it was done")))
     return Step(
