@@ -93,19 +93,23 @@
   // Without a connection the encounter waits, and goes by itself.
   const offline = document.querySelector("[data-offline]");
   const waiting = document.querySelector("[data-waiting]");
+  const record = form.querySelector("button[value='record']");
+  const words = record.textContent;
   let ready = false;
   const network = () => {
     offline.hidden = navigator.onLine || ready;
     waiting.hidden = navigator.onLine || !ready;
     if (navigator.onLine && ready) {
       ready = false;
-      form.requestSubmit(form.querySelector("button[value='record']"));
+      record.textContent = words;
+      form.requestSubmit(record);
     }
   };
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) return;
     event.preventDefault();
     ready = true;
+    record.textContent = form.dataset.waits;
     network();
     window.scrollTo(0, 0);
   }, true);
