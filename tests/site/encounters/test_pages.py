@@ -330,3 +330,13 @@ def test_the_officers_own_words_stand_as_a_quotation() -> None:
 
 def test_a_step_that_has_no_door_here_has_no_link() -> None:
     assert link("nowhere:at-all", ID) == ""
+
+
+def test_an_encounter_of_longer_ago_says_its_day_and_that_it_is_not_now() -> None:
+    today = page(facts())
+    assert (today.heading, today.long_ago) == ("Ontmoeting 14:20", "")
+    later = advice_page(
+        Advised(encounter_id=ID, assessment=assess(facts(), at=AT), observer="police"), at=AT + timedelta(days=400)
+    )
+    assert later.heading == "Ontmoeting 1 maart 2026, 14:20"
+    assert later.long_ago.startswith("Dit was 400 dagen geleden.")
