@@ -396,8 +396,4 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
 )
-"""First the lawyer and the body that the law names, then whom to call and to hear, and only then the parent.
-
-The law has the parent told as soon as possible and not where that harms the child (Sv 488b): whom to ask
-about that stands before it. For the jurist to change.
-"""
+"""First whom the law names, then whom to call and hear, then the parent (Sv 488b: unless it harms); for the jurist."""

@@ -166,30 +166,24 @@ def _line(one: Task, at: datetime) -> Line:
 
 def _which(one: Task, at: datetime) -> str:
     """Say by number and moment which child it is about; no name and no place."""
-    number = number_of(one.encounter_id)
     if one.met is None:
-        return number
+        return number_of(one.encounter_id)
     met = by(one.met, at) if isinstance(one.met, datetime) else when(one.met)
-    return gettext("%(number)s, child met %(when)s") % {"number": number, "when": met}
+    return gettext("%(number)s, child met %(when)s") % {"number": number_of(one.encounter_id), "when": met}
 
 
 def _when(one: Task, at: datetime) -> str:
     if one.due_at is not None:
         return due_in_words(one.due_at, at)
-    if one.kind == "taken_over":
-        return gettext("taken over")
-    return gettext("not recorded") if one.kind == "after_hold" else gettext("as soon as possible")
+    words = {"after_hold": gettext("not recorded"), "taken_over": gettext("taken over")}
+    return words.get(one.kind) or gettext("as soon as possible")
 
 
 def _how_long(one: Task, at: datetime) -> str:
     if one.due_at is not None:
         return left_until(one.due_at, at)
-    length = span(at - one.since)
-    if one.kind == "after_hold":
-        return gettext("the hold ended %(span)s ago") % {"span": length}
-    if one.kind == "taken_over":
-        return gettext("%(span)s ago") % {"span": length}
-    return gettext("running %(span)s") % {"span": length}
+    words = {"after_hold": gettext("the hold ended %(span)s ago"), "taken_over": gettext("%(span)s ago")}
+    return (words.get(one.kind) or gettext("running %(span)s")) % {"span": span(at - one.since)}
 
 
 Says = tuple[str, str, str, str]
