@@ -13,8 +13,8 @@ from chain.flow.leaving import hand_over
 from chain.referrals.town import Town, after
 from vangnet.chain.flow import deciding
 from vangnet.chain.referrals.models import Answer, Referral
-from vangnet.trust.ledger import services as ledger
 from vangnet.knowledge.terms import Collector, PersonName, Purpose
+from vangnet.trust.ledger import services as ledger
 from vangnet.trust.ledger.models import Entry
 
 

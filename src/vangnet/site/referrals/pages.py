@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from vangnet.chain.flow.referring import Asking
 from vangnet.chain.flow.due import ends_of_hold
+from vangnet.chain.flow.referring import Asking
 from vangnet.chain.handovers.selectors import departures, requests_of
 from vangnet.chain.referrals.kinds import FINAL, KINDS
 from vangnet.chain.referrals.selectors import Given, Opened

@@ -18,7 +18,7 @@ from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
 from vangnet.site.referrals import pages
-from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.access.selectors import organisations
 
 FIELDS = ("kind", "receiver", "words", "request_key")
