@@ -58,7 +58,7 @@ def _mistake(page: Page, world: World) -> None:
     page.evaluate(
         "document.getElementById('intake').requestSubmit(document.querySelector('[name=go][value=record]'))"
     )
-    page.wait_for_selector("[role=alert] a")
+    page.wait_for_selector(".utrecht-alert--error a")
 
 
 def _waiting(page: Page, world: World) -> None:

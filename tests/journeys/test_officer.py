@@ -94,5 +94,5 @@ def test_a_wrong_date_is_said_and_nothing_is_lost(visit: Any) -> None:
     page.evaluate(
         "document.getElementById('intake').requestSubmit(document.querySelector('[name=go][value=record]'))"
     )
-    page.wait_for_selector("[role=alert] a")
+    page.wait_for_selector(".utrecht-alert--error a")
     assert page.input_value("[name=what_happened]") == "Something happened."

@@ -24,7 +24,9 @@ def test_what_was_recorded_offline_goes_once_when_the_connection_is_back(visit: 
     page.context.set_offline(True)
     page.locator("button[name=go][value=record]:visible").click()
     page.wait_for_selector("[data-waiting]:not([hidden])")
-    assert "Nog niet verstuurd." in page.locator("[data-waiting]").inner_text()
+    assert "U hoeft niet nog eens te drukken" in page.locator("[data-waiting]").inner_text()
+    assert page.locator("[data-waiting] a[href^='tel:']").is_visible()
+    assert page.locator("button[name=go][value=record]:visible").inner_text() == "Wacht op verbinding"
     assert "bel de Raad" in page.locator("[data-waiting]").inner_text()
     page.locator("button[name=go][value=record]:visible").click()
     page.context.set_offline(False)
@@ -52,4 +54,5 @@ def test_the_draft_survives_a_page_that_is_loaded_again_offline(visit: Any) -> N
     page.goto("/encounters")
     assert page.locator("h1").inner_text() == "Er is niets verstuurd"
     assert page.locator("[data-has-draft]").is_visible()
+    assert page.locator("a[href^='tel:']").first.is_visible()
     page.context.set_offline(False)

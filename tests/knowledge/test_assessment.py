@@ -70,11 +70,32 @@ def test_an_indication_calls_the_board_the_specialist_and_the_prosecutor() -> No
 def test_what_the_law_asks_while_a_child_is_held_comes_first() -> None:
     held = {"basis": "suspect", "arrested_at": LEAST["met_at"], "arrived_at": LEAST["met_at"]}
     older = assessed(custody=held, child={"birth_date": "2010-01-01"})
-    assert steps(older)[:2] == ["lawyer", "tell_parent"]
+    assert steps(older)[0] == "lawyer"
     assert "tell_certified_body" not in steps(older)
     younger = assessed(custody=held | {"basis": "under_12"}, child={"birth_date": "2018-01-01"})
-    assert steps(younger)[:2] == ["tell_parent", "tell_certified_body"]
+    assert steps(younger)[0] == "tell_certified_body"
     assert "lawyer" not in steps(younger)
+
+
+def test_a_parent_is_told_after_the_child_was_heard_and_the_board_was_asked_whether_that_harms() -> None:
+    held = {"basis": "suspect", "arrested_at": LEAST["met_at"], "arrived_at": LEAST["met_at"]}
+    for seen in ([], [{"indicator": "I-02", "state": "observed"}]):
+        told = steps(assessed(custody=held, observations=seen))
+        before = told[: told.index("tell_parent")]
+        assert set(before) >= {"hear_alone", *(("call_board", "report_specialist") if seen else ())}
+    step = next(one for one in assessed(custody=held).next_steps if one.code == "tell_parent")
+    assert "The assistant prosecutor judges whether it harms. Not known yet?" in step.why.en
+    assert "ask the Board first" in step.why.en
+
+
+def test_where_nobody_may_hold_the_child_the_on_call_service_is_a_step_also_without_an_indication() -> None:
+    for basis in ("none", "unknown", "voluntary", "witness"):
+        assert steps(assessed(custody={"basis": basis}))[0] == "call_board"
+    held = {"basis": "suspect", "arrived_at": LEAST["met_at"]}
+    assert "call_board" not in steps(assessed(custody=held))
+    both = assessed(custody={"basis": "none"}, observations=[{"indicator": "I-02", "state": "observed"}])
+    assert steps(both).count("call_board") == 1
+    assert "call_board" not in steps(assessed(country="BE"))
 
 
 def test_nobody_is_held_so_no_lawyer_and_no_parent_is_asked_for_by_the_hold() -> None:
@@ -95,14 +116,14 @@ def test_a_step_of_the_law_names_its_holder_and_its_article(code: str) -> None:
 def test_without_an_indication_the_gate_is_no_lighter() -> None:
     found = assessed()
     assert not found.screening.any_indication
-    assert steps(found) == ["hear_alone", "gate", "international_check"]
+    assert steps(found) == ["call_board", "hear_alone", "gate", "international_check"]
     assert found.handover.outcome == "not_yet"
 
 
 def test_a_child_that_was_heard_and_asked_about_everywhere_leaves_the_gate_alone() -> None:
     asked = [{"channel": channel, "state": "asked"} for channel in ("sis", "pruem", "siena", "interpol")]
     found = assessed(child_view={"heard_alone": True}, known={"international_check": asked})
-    assert steps(found) == ["gate"]
+    assert steps(found) == ["call_board", "gate"]
 
 
 def test_elsewhere_there_is_no_table() -> None:

@@ -221,6 +221,11 @@ def _seen_here(facts: Facts) -> bool:
     return facts.screening.any_indication and clocks.has_table(facts.encounter.country)
 
 
+def _unseen_and_not_held(facts: Facts) -> bool:
+    is_here = clocks.has_table(facts.encounter.country) and not facts.screening.any_indication
+    return is_here and facts.encounter.custody.basis not in {"suspect", "under_12"}
+
+
 def _seen_abroad(facts: Facts) -> bool:
     return facts.screening.any_indication and not clocks.has_table(facts.encounter.country)
 
@@ -256,21 +261,6 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
     (
-        _parent,
-        NextStep(
-            code="tell_parent",
-            who=_DESK,
-            what=Words(
-                "Vertel het de ouder of voogd, tenzij dat het kind schaadt.",
-                "Tell the parent or guardian, unless that harms the child.",
-            ),
-            why=Words(
-                "Schaadt het of lukt het niet: de vertrouwenspersoon, anders de Raad. Sv 488b.",
-                "If it harms or fails: the person of trust, else the Board. Sv 488b.",
-            ),
-        ),
-    ),
-    (
         _certified_body,
         NextStep(
             code="tell_certified_body",
@@ -294,6 +284,18 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
             why=Words(
                 "Er is een aanwijzing. Het kantoor van de plaats waar het kind nu is, is verantwoordelijk.",
                 "There is an indication. The office of the place where the child is now is responsible.",
+            ),
+        ),
+    ),
+    (
+        _unseen_and_not_held,
+        NextStep(
+            code="call_board",
+            who=_BOARD,
+            what=Words("Bel nu de spoeddienst van de Raad.", "Call the Board's on-call service now."),
+            why=Words(
+                "Niemand mag dit kind hier vasthouden, voor zover bekend. Laat het nooit alleen weggaan.",
+                "As far as is known nobody may hold this child here. Never let the child leave alone.",
             ),
         ),
     ),
@@ -336,6 +338,23 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
     (
+        _parent,
+        NextStep(
+            code="tell_parent",
+            who=_DESK,
+            what=Words(
+                "Vertel het de ouder of voogd, tenzij dat het kind schaadt.",
+                "Tell the parent or guardian, unless that harms the child.",
+            ),
+            why=Words(
+                "De hulpofficier oordeelt of het schaadt. Nog niet bekend? Hoor het kind alleen en overleg eerst met de "
+                "Raad. Schaadt het of lukt het niet: de vertrouwenspersoon, anders de Raad. Sv 488b.",
+                "The assistant prosecutor judges whether it harms. Not known yet? Hear the child alone and ask the Board "
+                "first. If it harms or fails: the person of trust, else the Board. Sv 488b.",
+            ),
+        ),
+    ),
+    (
         _seen,
         NextStep(
             code="non_punishment",
@@ -355,8 +374,8 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
             code="gate",
             who=_DESK,
             what=Words(
-                "Komt iemand het kind halen? Begin de overdracht.",
-                "Is someone here for the child? Begin the hand-over.",
+                "Komt iemand het kind halen? Kijk wie het kind mag meenemen.",
+                "Is someone here for the child? Check who may take the child along.",
             ),
             why=Words(
                 "Eerst: wie is deze volwassene, wie heeft gezag, en wat wil het kind zelf.",
@@ -377,4 +396,4 @@ _STEPS: tuple[tuple[_Applies, NextStep], ...] = (
         ),
     ),
 )
-"""First what the law asks while a child is held, then whom to call, then what can follow; for the jurist to change."""
+"""First whom the law names, then whom to call and hear, then the parent (Sv 488b: unless it harms); for the jurist."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from vangnet.chain.duties.services import complete, record_international_check
 from vangnet.chain.flow import deciding
 from vangnet.chain.flow.tasks import Task, Work
 from vangnet.chain.flow.working import MOST, work
-from vangnet.knowledge.terms import CHANNELS, ChannelCheck, Collector, PersonName, Purpose, Reason
+from vangnet.knowledge.terms import CHANNELS, ChannelCheck, Collector, PartialDate, PersonName, Purpose, Reason
 from vangnet.trust.access.policy import Relation
 from vangnet.trust.ledger.models import Entry
 
@@ -89,14 +89,72 @@ def test_the_order_is_that_of_the_time_of_duty(town: Town) -> None:
 def test_a_deadline_stands_alone_and_duties_without_hours_stand_together(town: Town) -> None:
     duties = [task for task in of(town, "officer").mine if task.kind == "duty"]
     timed = [task for task in duties if task.due_at]
-    (free,) = [task for task in duties if task.due_at is None]
     assert timed
     assert all(task.further == () for task in timed)
-    assert [one.en for one in free.further] == [
-        "Tell the Legal Aid Board of the arrest. The child gets a lawyer and cannot waive that"
-    ]
-    assert free.words is not None
-    assert not free.is_shared
+
+
+def test_the_lawyer_and_the_parent_each_have_a_line_of_their_own(town: Town) -> None:
+    def told(found: Work, kind: str) -> set[str]:
+        rows = [task for task in found.mine if task.kind == kind and task.due_at is None]
+        assert all(task.further == () for task in rows)
+        return {task.words.en for task in rows if task.words}
+
+    running = told(of(town, "officer"), "duty")
+    assert len([one for one in running if "lawyer" in one or "parent" in one]) == 2
+    hand_over(town)
+    ended = told(of(town, "officer", 7), "after_hold")
+    assert len(ended) == 2
+    assert ended <= running
+
+
+def test_who_took_a_child_over_keeps_it_as_work_and_reads_what_is_asked_next(town: Town) -> None:
+    sent = town.refer()
+    town.answer(sent, "accepted", minute=5)
+    task = only(of(town, "board", 60 * 24 * 40).mine, "taken_over")
+    assert (task.target_id, task.since, task.due_at, task.who) == (sent, after(5), None, "Politie Rijnhaven")
+    assert "Find out who has authority" in [one.en for one in task.further]
+    assert "taken_over" not in kinds(of(town, "shelter", 6).mine)
+    assert "taken_over" not in kinds(of(town, "officer", 6).mine)
+
+
+def test_a_declined_question_is_no_work_of_whoever_declined(town: Town) -> None:
+    town.answer(town.refer(), "declined", reason="Full.")
+    assert of(town, "board", 6).mine == ()
+
+
+def test_each_line_says_when_the_child_was_met_so_that_one_knows_which_child(town: Town) -> None:
+    town.refer()
+    for who in ("officer", "board"):
+        found = of(town, who, 2)
+        assert {task.met for task in (*found.mine, *found.waiting)} == {HERE_SINCE}
+    town.tonight = town.met("officer", GIRL, partial="2026-03-01")
+    assert PartialDate(2026, 3, 1) in {task.met for task in of(town, "officer", 2).mine}
+
+
+def test_the_specialist_judges_what_a_colleague_saw_until_somebody_else_looked(town: Town) -> None:
+    plain = town.met("officer", GIRL, observations=[])
+    task = only(of(town, "specialist").mine, "judge_indications")
+    assert task.encounter_id == task.target_id == town.tonight != plain
+    for who in ("officer", "desk", "waterland", "board"):
+        assert "judge_indications" not in kinds(of(town, who).mine)
+    own = town.met("specialist", GIRL)
+    assert own not in {
+        task.encounter_id for task in of(town, "specialist").mine if task.kind == "judge_indications"
+    }
+    advised = flow.advice(
+        actor=town.actor("specialist"), purpose=Purpose.PROTECT_CHILD, encounter_id=town.tonight, at=after(2)
+    )
+    assert isinstance(advised, flow.Advice)
+    looked = flow.correct(
+        actor=town.actor("specialist"),
+        purpose=Purpose.PROTECT_CHILD,
+        encounter_id=town.tonight,
+        facts=replace(advised.stated, words="An adult stood by and took the cash."),
+        reason="The indication stands.",
+        at=after(3),
+    )
+    assert isinstance(looked, flow.Corrected), looked
+    assert "judge_indications" not in kinds(of(town, "specialist", 4).mine)
 
 
 def test_what_another_holds_waits_for_another(town: Town) -> None:
@@ -146,9 +204,9 @@ def test_a_hold_that_ended_with_the_child_gone_runs_no_longer(town: Town) -> Non
     found = of(town, "desk", 7)
     duties = [task for task in (*found.mine, *found.waiting) if task.kind in {"duty", "others_duty"}]
     assert not [task for task in duties if task.is_end_of_hold or task.due_at]
-    told = only(found.mine, "after_hold")
-    assert (told.encounter_id, told.since, told.due_at) == (town.tonight, after(6), None)
-    assert "lawyer" in " ".join(one.en for one in told.further)
+    told = [task for task in found.mine if task.kind == "after_hold"]
+    assert {(one.encounter_id, one.since, one.due_at) for one in told} == {(town.tonight, after(6), None)}
+    assert "lawyer" in " ".join(one.words.en for one in told if one.words)
 
 
 def test_nobody_is_asked_to_decide_on_a_child_that_left(town: Town) -> None:

@@ -15,7 +15,7 @@ from vangnet.chain.referrals import selectors, services
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import Reason
 from vangnet.trust.access.policy import Relation, Role
-from vangnet.trust.access.services import actor_for, take_role
+from vangnet.trust.access.services import actor_for, create_organisation, create_person, give_role, take_role
 from vangnet.trust.ledger.models import Entry
 
 
@@ -335,3 +335,16 @@ def test_who_leaves_the_organisation_that_was_asked_sees_nothing(town: Town) -> 
     town.answer(town.refer(), "accepted")
     take_role(person=town.people["board"], organisation=town.places["NL-RVDK-RIJNHAVEN"], role=Role.RVDK)
     assert isinstance(actor_for(town.people["board"]), Reason)
+
+
+def test_what_a_child_said_for_its_protection_does_not_go_along_to_a_prosecutor(town: Town) -> None:
+    parket = create_organisation(code="NL-OM-RIJNHAVEN", name="Parket", country="NL", regime="prosecution")
+    person = create_person(username="prosecutor", name="R. van Aalst")
+    give_role(person=person, organisation=parket, role=Role.PROSECUTOR)
+    town.places["NL-OM-RIJNHAVEN"], town.people["prosecutor"] = parket, person
+    sent = town.refer(to="NL-OM-RIJNHAVEN", kind="non_punishment")
+    opened = flow.referral(actor=town.actor("prosecutor"), referral_id=sent, at=after(2))
+    assert isinstance(opened, selectors.Opened)
+    assert "child_view" not in opened.shared["encounter"]
+    assert "child" in opened.shared["encounter"]
+    assert code(send(town, kind="non_punishment")) == "no_such_receiver"

@@ -132,6 +132,27 @@ def test_who_judges_sees_levels_factors_bars_and_a_frequency(town: Town) -> None
     assert "Call Politie Rijnhaven" not in page
 
 
+def test_the_shared_telephone_is_warned_of_on_its_line_and_no_number_comes_first(town: Town) -> None:
+    town.tonight = town.met("officer", NOOR | {"given_names": "Nora"})
+    own = town.met("desk", NOOR, met_at=AT - WEEKS)
+    page = get(town, "specialist", path(town, own))
+    line = page.partition(">Telephone")[2].partition("</tr>")[0] or page
+    assert "It can be of an adult who sends several children." in line
+    assert page.index("Read row by row") < page.index("pairs that look like this")
+    assert page.index("</table>") < page.index("pairs that look like this")
+    assert "The long line: here as much speaks for as against." in page
+    without = get(town, "specialist", path(town, town.met("desk", NORA, met_at=AT - WEEKS)))
+    assert "adult who sends several children" not in without
+
+
+def test_what_each_verdict_sets_in_motion_is_said_before_it_is_given(town: Town) -> None:
+    within = get(town, "specialist", path(town, town.met("desk", NOOR, met_at=AT - WEEKS)))
+    assert within.index("What your verdict sets in motion") < within.index("Record the verdict")
+    assert "From then on the two count as one child" in within
+    across = get(town, "specialist", path(town, town.met("waterland", NOOR, met_at=AT - WEEKS)))
+    assert "Only when both say the same, the two count as one child." in across
+
+
 def test_across_controllers_only_own_values_stand_beside_the_levels(town: Town) -> None:
     theirs = town.met("waterland", NOOR, met_at=AT - WEEKS)
     page = get(town, "specialist", path(town, theirs), language="nl")

@@ -7,7 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from vangnet.chain.flow.tasks import Work
+from vangnet.chain.flow.working import work
 from vangnet.knowledge.terms import Encounter, read_encounter
 from vangnet.site.cli import demo, main
 from vangnet.site.demo import building, story
@@ -38,7 +41,7 @@ def test_the_world_is_as_large_as_it_says_and_always_the_same() -> None:
     assert len({row["encounter_id"] for row in rows}) == ENCOUNTERS
     assert all(isinstance(read_encounter(row), Encounter) for row in rows)
     assert CHILDREN == 400
-    assert len(setting()["organisations"]) == 12
+    assert len(setting()["organisations"]) == 14
     assert len({one["country"] for one in setting()["organisations"]}) == 6
 
 
@@ -80,6 +83,21 @@ def test_the_whole_story_is_told_and_each_refusal_is_one(
     assert f"{len(list(demo.EXAMPLES.glob('*.json')))} of 10 encounters" in told
     assert main(["demo", "--no-serve"]) == 0
     assert "there already" in capsys.readouterr().out
+
+
+def test_every_account_of_the_demo_that_works_with_children_has_a_task_of_the_story(
+    small: None, db: None, anchored: None
+) -> None:
+    assert main(["demo", "--no-serve"]) == 0
+    asked = {}
+    for one in setting()["accounts"]:
+        found = work(actor=story.somebody(one["username"]), at=timezone.now())
+        asked[one["username"]] = {task.kind for task in found.mine} if isinstance(found, Work) else None
+    assert asked["privacy"] is asked["auditor"] is None
+    assert {"taken_over"} <= asked["board"] & asked["shelter"]
+    assert {"answer"} <= asked["guardian"] & asked["prosecutor"] & asked["coordinator"]
+    assert "judge_indications" in asked["specialist"]
+    assert all(kinds for kinds in asked.values() if kinds is not None), asked
 
 
 def test_the_site_follows_the_story(small: None, db: None, anchored: None, monkeypatch: pytest.MonkeyPatch) -> None:

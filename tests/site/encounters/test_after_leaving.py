@@ -154,3 +154,23 @@ def test_a_duty_of_another_encounter_is_not_found_at_this_one(town: Town) -> Non
         assert done(town, "Done.", who=who, row=foreign).status_code == 404
     foreign.refresh_from_db()
     assert foreign.done_at is None
+
+
+def test_parent_and_lawyer_stand_in_what_to_do_now_until_they_are_recorded(town: Town) -> None:
+    hand_over(town)
+    now = plain(read(town, "advice")).partition("Do this now")[2].partition("What ended and what still stands")[0]
+    assert "The child gets a lawyer and cannot waive that Not recorded. Do it now" in now
+    assert "Tell the parent or guardian" in now
+    lawyer = Duty.objects.get(encounter_id=town.tonight, clock="CLK-09")
+    with time_machine.travel(after(21), tick=False):
+        town.client("desk").post(f"/encounters/{town.tonight}/duties/{lawyer.id}/done", {"proof": "Called, 03:59."})
+    later = plain(read(town, "advice", minute=22)).partition("Do this now")[2].partition("What ended")[0]
+    assert "lawyer" not in later
+    assert "Tell the parent or guardian" in later
+
+
+def test_the_question_of_no_punishment_has_a_door(town: Town) -> None:
+    page = read(town, "advice", minute=1)
+    door = f"/encounters/{town.tonight}/referral?kind=non_punishment"
+    assert door in page
+    assert 'value="non_punishment" checked' in read(town, "referral?kind=non_punishment", minute=1)

@@ -63,10 +63,9 @@ def test_an_indication_is_said_first_and_the_first_step_has_the_number() -> None
     assert (found.heading, found.place) == ("Ontmoeting 14:20", "Stationshalqq")
     first = next(step for step in found.steps if step.first)
     assert first.phone == BOARD["call_board"]
-    assert [step.what for step in found.steps[:2]] == [
-        "Regel de advocaat",
-        "Vertel het de ouder of voogd, tenzij dat het kind schaadt",
-    ]
+    told = [step.what for step in found.steps]
+    assert told[:2] == ["Regel de advocaat", "Bel de Raad voor de Kinderbescherming"]
+    assert told.index("Vertel het de ouder of voogd, tenzij dat het kind schaadt") > 1
     assert [step.first for step in found.steps].count(True) == 1
     assert all("overdracht" not in step.what for step in found.steps)
     assert found.gate_link.endswith(f"{ID}/handover")
@@ -77,8 +76,8 @@ def test_without_an_indication_nothing_is_called_safe_and_the_gate_is_the_same()
     assert not found.any_indication
     assert found.title == "U legde geen aanwijzing vast"
     assert found.lead == "Dat bewijst niet dat er niets is. Bij de overdracht gelden dezelfde vragen als altijd."
-    gate = next(step for step in found.steps if step.first)
-    assert (gate.link_words, gate.link) == ("Begin de overdracht", found.gate_link)
+    gate = next(step for step in found.steps if step.link == found.gate_link)
+    assert gate.link_words == "Kijk wie het kind mag meenemen"
     assert found.steps[-1].link.endswith(f"{ID}/add")
 
 
@@ -331,3 +330,13 @@ def test_the_officers_own_words_stand_as_a_quotation() -> None:
 
 def test_a_step_that_has_no_door_here_has_no_link() -> None:
     assert link("nowhere:at-all", ID) == ""
+
+
+def test_an_encounter_of_longer_ago_says_its_day_and_that_it_is_not_now() -> None:
+    today = page(facts())
+    assert (today.heading, today.long_ago) == ("Ontmoeting 14:20", "")
+    later = advice_page(
+        Advised(encounter_id=ID, assessment=assess(facts(), at=AT), observer="police"), at=AT + timedelta(days=400)
+    )
+    assert later.heading == "Ontmoeting 1 maart 2026, 14:20"
+    assert later.long_ago.startswith("Dit was 400 dagen geleden.")

@@ -204,6 +204,7 @@ def test_with_the_ledger_unwritable_no_child_is_shown_and_the_page_says_so(town:
     assert "Er kan nu niets open" in plain(kept(answer.content.decode()))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("door", "status"),
     [

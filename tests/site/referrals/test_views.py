@@ -11,8 +11,9 @@ import time_machine
 
 from chain.flow.leaving import hand_over
 from chain.referrals.town import Town, after
+from vangnet.chain.flow import deciding
 from vangnet.chain.referrals.models import Answer, Referral
-from vangnet.knowledge.terms import Purpose
+from vangnet.knowledge.terms import Collector, PersonName, Purpose
 from vangnet.trust.ledger import services as ledger
 from vangnet.trust.ledger.models import Entry
 
@@ -271,3 +272,57 @@ def test_every_reading_stands_in_the_ledger_under_its_purpose(town: Town) -> Non
     entries = Entry.objects.filter(act="read_referral")
     assert {entry.purpose for entry in entries} == {Purpose.PROTECT_CHILD.value}
     assert entries.count() == 2
+
+
+def test_who_must_answer_reads_first_where_the_child_is_until_when_and_whether_an_adult_asks(town: Town) -> None:
+    town.tonight = town.met("officer", {"given_names": "Mira"}, place="Station hall")
+    sent = town.refer()
+    page = read(town, "board", sent)
+    assert "With Politie Rijnhaven. Met at: Station hall." in page
+    assert "The hold ends at 08:10," in page
+    assert "Nobody wrote down that an adult asks for the child. That can change." in page
+    assert page.index("Where the child is now") < page.index("What do you answer?")
+    assert f"/encounters/{town.tonight}/handover" in page
+    assert "Where the child is now" not in read(town, "officer", sent)
+
+
+@pytest.mark.parametrize("at_intake", [True, False])
+def test_that_an_adult_asks_is_told_and_never_who(town: Town, at_intake: bool) -> None:
+    adult = {"given_names": "Tomas", "family_name": "Verhagen"}
+    town.tonight = town.met("officer", {}, **({"collectors": [adult]} if at_intake else {}))
+    sent = town.refer()
+    if not at_intake:
+        deciding.ask_gate(
+            actor=town.actor("officer"),
+            encounter_id=town.tonight,
+            collector=Collector(name=PersonName("Tomas", "Verhagen")),
+            at=after(2),
+        )
+    page = read(town, "board", sent)
+    assert "An adult is asking for the child." in page
+    assert "Verhagen" not in page
+
+
+def test_after_the_child_left_the_question_says_so_and_a_declined_one_tells_nothing(town: Town) -> None:
+    sent = town.refer()
+    hand_over(town)
+    page = read(town, "board", sent, minute=9)
+    assert "The child is no longer with Politie Rijnhaven, since 03:47." in page
+    assert "The hold ends" not in page
+    town.answer(sent, "declined", reason="Full.", minute=10)
+    assert "Where the child is now" not in read(town, "board", sent, minute=11)
+
+
+def test_without_a_hold_or_after_it_nobody_is_told_that_one_runs(town: Town) -> None:
+    sent = town.refer()
+    assert "The hold ended at 08:10. Nobody there may hold the child now." in read(
+        town, "board", sent, minute=60 * 7
+    )
+    town.tonight = town.met("officer", {}, custody={"basis": "voluntary"})
+    assert "No hold runs that Vangnet knows of." in read(town, "board", town.refer())
+
+
+def test_what_goes_along_stands_above_the_button(town: Town) -> None:
+    page = new_form(town)
+    assert page.index("What goes along") < page.index(">Ask it<")
+    assert "reads the name at the hand-over itself" in page

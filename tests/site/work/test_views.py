@@ -153,6 +153,40 @@ def test_judging_and_looking_again_lead_to_their_pages(town: Town) -> None:
     assert "/candidates" in again
 
 
+def test_who_took_over_reads_what_is_asked_next_and_never_an_empty_list(town: Town) -> None:
+    sent = town.refer()
+    town.answer(sent, "accepted")
+    page = read(town, "board", minute=65)
+    assert "Taken over by you" in page
+    assert "Nothing waits for you." not in page
+    assert f"/referrals/{sent}" in page
+    assert "Look whether a child-protection measure is needed" in page
+    assert "taken over<small>1 h 00 ago" in page
+
+
+def test_the_specialist_has_a_door_to_judge_the_indications(town: Town) -> None:
+    page = read(town, "specialist")
+    assert "Judge the indications" in page
+    door = f"/encounters/{town.tonight}/advice#seen"
+    assert door in page
+    assert 'id="seen"' in read(town, "specialist", door.removesuffix("#seen"))
+
+
+def test_a_row_says_when_the_child_was_met_and_the_lists_explain_the_channels(town: Town) -> None:
+    page = read(town, "officer")
+    assert f"{number_of(town.tonight)}, child met 02:10." in page
+    assert "SIENA: messages through Europol." in page
+    assert "SIENA: messages" not in read(town, "waterland")
+
+
+def test_what_runs_for_days_stands_apart_and_nobody_says_that_no_one_waits(town: Town) -> None:
+    assert 'id="long"' not in read(town, "officer", minute=60)
+    late = read(town, "officer", minute=60 * 24 * 9)
+    assert "Open for two days or longer. The law gives no hours" in late
+    assert 'id="asap"' not in late
+    assert "Nobody is waiting" not in read(town, "officer", minute=60 * 24 * 40)
+
+
 def test_nothing_waits(town: Town) -> None:
     page = read(town, "shelter")
     assert "Nothing waits for you." in page

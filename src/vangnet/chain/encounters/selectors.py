@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from vangnet.chain.encounters import refusals
 from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening, ShortNumber
@@ -235,6 +235,26 @@ def recent_for(*, actor: Actor, since: datetime, limit: int) -> tuple[Summary, .
     rows = _rows().filter(organisation_id=actor.organisation_id, is_history=False, recorded_at__gte=since)
     if is_only_officer(actor):
         rows = rows.filter(recorded_by_id=actor.person_id)
+    return tuple(_summary(row, is_opened=False) for row in rows.order_by("-recorded_at", "id")[:limit])
+
+
+def unjudged_for(*, actor: Actor, indicators: Collection[str], since: datetime, limit: int) -> tuple[Summary, ...]:
+    """Give the newest own encounters at which one of these was seen and nobody but who recorded it looked since.
+
+    For `flow`, which asked for the right.
+    """
+    seen = Observation.objects.filter(
+        encounter=OuterRef("pk"), indicator__in=indicators, state="observed", withdrawn_at__isnull=True
+    )
+    others = Account.objects.filter(encounter=OuterRef("pk")).exclude(recorded_by_id=OuterRef("recorded_by_id"))
+    rows = _rows().filter(
+        Exists(seen),
+        ~Exists(others),
+        organisation_id=actor.organisation_id,
+        is_history=False,
+        recorded_at__gte=since,
+    )
+    rows = rows.exclude(recorded_by_id=actor.person_id)
     return tuple(_summary(row, is_opened=False) for row in rows.order_by("-recorded_at", "id")[:limit])
 
 

@@ -50,17 +50,22 @@ def ends_of_hold(encounter_ids: Iterable[UUID]) -> dict[UUID, datetime]:
 
 
 def duties(actor: Actor, at: datetime) -> Iterator[Task]:
-    """Give each deadline a line of its own, and each encounter one line for what has no hours in the law."""
+    """Give each deadline and each who must be told a line of its own, and each encounter one for what else has no hours."""
     lines = selectors.due_for(actor=actor, at=at)
     over = _over({row.encounter_id for row in lines})
     runs = [row for row in lines if not (row.encounter_id in over and row.law.of_a_hold)]
     for kind, is_ours in _SIDES:
         some = [row for row in runs if (actor.regime in row.law.held_by) is is_ours]
-        timed = [[row] for row in some if row.due_at is not None]
-        free = [row for row in some if row.due_at is None]
-        yield from (_of_duties(group, kind, actor) for group in (*timed, *_together(free)))
-    untold = [row for row in lines if row.encounter_id in over and row.law.of_a_hold == "told"]
-    yield from (_of_duties(group, "after_hold", actor, over) for group in _together(untold))
+        alone = [[row] for row in some if row.due_at is not None or _is_to_be_told(row)]
+        free = [row for row in some if row.due_at is None and not _is_to_be_told(row)]
+        yield from (_of_duties(group, kind, actor) for group in (*alone, *_together(free)))
+    untold = [row for row in lines if row.encounter_id in over and _is_to_be_told(row)]
+    yield from (_of_duties([row], "after_hold", actor, over) for row in untold)
+
+
+def _is_to_be_told(row: DutyLine) -> bool:
+    """Whether somebody has to be told of the hold, such as parent and lawyer: never small print of another duty."""
+    return row.law.of_a_hold == "told"
 
 
 def _together(rows: Iterable[DutyLine]) -> list[list[DutyLine]]:

@@ -15,14 +15,18 @@ from vangnet.chain.flow.assessing import assessed
 from vangnet.chain.flow.due import ends_of_hold
 from vangnet.chain.handovers.selectors import departures
 from vangnet.chain.referrals import selectors, services
+from vangnet.chain.referrals.kinds import KINDS
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.terms import NOT_FOUND, Encounter, Purpose, Reason, write_encounter
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.ledger import services as ledger
 
 _PURPOSE = Purpose.PROTECT_CHILD
-SHARED = ("country", "municipality", "met_at", "kind", "custody", "child", "child_view", "interpreter_language")
-"""What goes along with a referral: who and where the child is, and what it wants; never the adults around it."""
+SHARED = (
+    *("country", "municipality", "place", "met_at", "kind", "custody"),
+    *("child", "child_view", "interpreter_language"),
+)
+"""What goes along with a referral: who and where the child is, and what they want; of the adults only whether one asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,7 @@ def refer(
             question=services.Question(
                 receiver_id=receiver_id,
                 kind=kind,
-                shared=_shared(opened.facts, follows.assessment, words),
+                shared=_shared(opened.facts, follows.assessment, words, kind),
                 request_key=request_key,
             ),
             also_read=follows.joined,
@@ -85,13 +89,15 @@ def refer(
         )
 
 
-def _shared(facts: Encounter, found: Assessment, words: str) -> Mapping[str, Any]:
+def _shared(facts: Encounter, found: Assessment, words: str, kind: str) -> Mapping[str, Any]:
     written = write_encounter(facts)
+    kept = KINDS[kind].keeps_back if kind in KINDS else frozenset()
     return {
         "words": words.strip(),
         "indications": [one.indicator for one in found.screening.indications],
         "any_indication": found.screening.any_indication,
-        "encounter": {name: written[name] for name in SHARED if name in written},
+        "somebody_asks": bool(facts.collectors),
+        "encounter": {name: written[name] for name in SHARED if name in written and name not in kept},
     }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from vangnet.knowledge.terms import Channel, Words
+from vangnet.knowledge.terms import Channel, Moment, Words
 
 Kind = Literal[
     "answer",
@@ -19,6 +19,8 @@ Kind = Literal[
     "ask_abroad",
     "look_again",
     "judge",
+    "judge_indications",
+    "taken_over",
     "sent",
     "others_duty",
 ]
@@ -30,13 +32,15 @@ class Task:
 
     `target_id` is what its page is about: a referral, a request, an encounter or, for *judge*, the
     encounter on the other side. `due_at` is empty where the law gives no hours; then `since` says
-    how long it runs. `more` are further duties without hours at the same encounter.
+    how long it runs. `met` is when the child was met, on the clock of the place, so that a reader knows
+    which matter it is; no name and no place. `further` is what else is asked at the same encounter.
     """
 
     kind: Kind
     encounter_id: UUID
     target_id: UUID
     since: datetime
+    met: Moment | None = None
     due_at: datetime | None = None
     words: Words | None = None
     holder: Words | None = None

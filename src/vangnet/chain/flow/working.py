@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db import transaction
 
 from vangnet.chain.crosscheck import selectors as crosscheck
 from vangnet.chain.duties.selectors import RUNNING, count_older, not_asked
-from vangnet.chain.encounters.selectors import recent_for
+from vangnet.chain.encounters.selectors import Summary, recent_for, summaries, unjudged_for
 from vangnet.chain.flow.due import duties, ends_of_hold
 from vangnet.chain.flow.tasks import Kind, Task, Work
 from vangnet.chain.handovers.happenings import to_confirm
 from vangnet.chain.handovers.selectors import departures
 from vangnet.chain.referrals import selectors as referrals
 from vangnet.chain.referrals.selectors import Waiting
-from vangnet.knowledge.terms import Purpose, Reason
-from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.knowledge.clocks import in_place, zone_of
+from vangnet.knowledge.indicators import catalogue
+from vangnet.knowledge.terms import Moment, PartialDate, Purpose, Reason
+from vangnet.trust.access.policy import Actor, Relation, Role, permit
 from vangnet.trust.ledger import services as ledger
 
 MOST = 60
@@ -31,7 +34,7 @@ def work(*, actor: Actor, at: datetime) -> Work | Reason:
     if refused is not None:
         return refused
     with transaction.atomic():
-        everything = [task for gather in _GATHER for task in gather(actor, at)]
+        everything = _dated([task for gather in _GATHER for task in gather(actor, at)])
         mine = _in_time(task for task in everything if task.kind not in _OF_OTHERS)
         waiting = _in_time(task for task in everything if task.kind in _OF_OTHERS)
         shown = (*mine[:MOST], *waiting[:MOST])
@@ -48,6 +51,18 @@ def work(*, actor: Actor, at: datetime) -> Work | Reason:
     return Work(at=at, mine=mine[:MOST], waiting=waiting[:MOST], left_out=left_out, older=older)
 
 
+def _dated(tasks: list[Task]) -> list[Task]:
+    """Say of each when the child was met; all of them are at encounters of one's own or referred here."""
+    about = summaries({task.encounter_id for task in tasks})
+    return [replace(task, met=_met(about[task.encounter_id])) for task in tasks]
+
+
+def _met(one: Summary) -> Moment:
+    if one.met_at is None:
+        return PartialDate.parse(one.met_on)
+    return in_place(one.met_at, zone_of(one.country))
+
+
 def _in_time(tasks: Iterable[Task]) -> tuple[Task, ...]:
     never = datetime.max.replace(tzinfo=UTC)
     return tuple(sorted(tasks, key=lambda one: (one.due_at or never, one.since, one.kind, str(one.target_id))))
@@ -58,6 +73,34 @@ def _to_answer(actor: Actor, at: datetime) -> Iterator[Task]:
     if permit(actor, "answer_referral", Purpose.PROTECT_CHILD, Relation.RECEIVER).allowed:
         for one in referrals.waiting_for(actor):
             yield _of_referral(one, "answer" if one.state == "waiting" else "still_to_answer", one.sender)
+
+
+def _taken_over(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Give what this organisation took over: it stays work, with what is asked next, until it is closed."""
+    del at
+    if not permit(actor, "answer_referral", Purpose.PROTECT_CHILD, Relation.RECEIVER).allowed:
+        return
+    for one in referrals.taken_over_by(actor):
+        yield Task(
+            kind="taken_over",
+            encounter_id=one.line.encounter_id,
+            target_id=one.line.referral_id,
+            since=one.since,
+            words=one.line.kind.words,
+            who=one.line.sender,
+            further=one.line.kind.then,
+        )
+
+
+def _to_judge_indications(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Give the specialist what a colleague saw and nobody else looked at yet; who met the child never judges it."""
+    if Role.SPECIALIST not in actor.roles:
+        return
+    opening = {one.id for one in catalogue().indicators.values() if one.opens_duties}
+    for one in unjudged_for(actor=actor, indicators=opening, since=at - RUNNING, limit=NEWEST):
+        yield Task(
+            kind="judge_indications", encounter_id=one.id, target_id=one.id, since=one.recorded_at, is_shared=True
+        )
 
 
 def _sent(actor: Actor, at: datetime) -> Iterator[Task]:
@@ -140,6 +183,8 @@ _GATHER: tuple[Callable[[Actor, datetime], Iterator[Task]], ...] = (
     _to_ask_abroad,
     _to_look_again,
     _to_judge,
+    _to_judge_indications,
+    _taken_over,
     _sent,
 )
 _OF_OTHERS = frozenset({"sent", "others_duty"})

@@ -18,7 +18,9 @@ FINAL = ("accepted", "declined")
 class Kind:
     """One kind of referral: what is asked, of which roles, and how long an answer may take.
 
-    `part` is what stands in the code of every organisation that can get it: only a Board answers
+    `then` is what is asked of whoever took it over, for as long as nobody closes the matter; agreed
+    between partners too. `keeps_back` never goes along: what a child said for their protection goes to a
+    prosecutor by a decision about it, not by this. `part` is what stands in the code of every organisation that can get it: only a Board answers
     an urgent question to the Board.
     """
 
@@ -27,12 +29,16 @@ class Kind:
     receivers: frozenset[str]
     answer_within: timedelta
     ground: Words
+    then: tuple[Words, ...]
     part: str = ""
+    keeps_back: frozenset[str] = frozenset()
 
     def takes(self, *, regime: str, code: str) -> bool:
         """Whether an organisation of this regime and code can get this question."""
         return regime in self.receivers and self.part in f"{code}-"
 
+
+_AGREED = Words("Afspraak, geen wettelijke termijn.", "Agreed between partners, not a term in law.")
 
 KINDS: dict[str, Kind] = {
     kind.code: kind
@@ -43,21 +49,65 @@ KINDS: dict[str, Kind] = {
             receivers=frozenset({"youth_care"}),
             part="-RVDK-",
             answer_within=timedelta(hours=2),
-            ground=Words("Afspraak, geen wettelijke termijn.", "Agreed between partners, not a term in law."),
+            ground=_AGREED,
+            then=(
+                Words("Zeg waar het kind nu blijft", "Say where the child stays now"),
+                Words("Zoek uit wie het gezag heeft", "Find out who has authority"),
+                Words(
+                    "Bekijk of een kinderbeschermingsmaatregel nodig is",
+                    "Look whether a child-protection measure is needed",
+                ),
+            ),
         ),
         Kind(
             code="guardianship",
             words=Words("Vraag om een voogd of begeleiding", "Request for a guardian"),
             receivers=frozenset({"youth_care"}),
             answer_within=timedelta(hours=24),
-            ground=Words("Afspraak, geen wettelijke termijn.", "Agreed between partners, not a term in law."),
+            ground=_AGREED,
+            then=(
+                Words("Bel of bezoek het kind", "Call or visit the child"),
+                Words("Zeg wie namens het kind spreekt", "Say who speaks for the child"),
+            ),
         ),
         Kind(
             code="placement",
             words=Words("Vraag om een veilige plek", "Request for a safe place"),
             receivers=frozenset({"shelter", "youth_care"}),
             answer_within=timedelta(hours=2),
-            ground=Words("Afspraak, geen wettelijke termijn.", "Agreed between partners, not a term in law."),
+            ground=_AGREED,
+            then=(
+                Words("Ontvang het kind en teken de ontvangst", "Receive the child and sign the receipt"),
+                Words("Is het kind weg? Bel meteen de politie", "Is the child gone? Call the police at once"),
+            ),
+        ),
+        Kind(
+            code="non_punishment",
+            words=Words("Vraag aan de officier: niet straffen?", "Question to the prosecutor: no punishment?"),
+            receivers=frozenset({"prosecution"}),
+            keeps_back=frozenset({"child_view"}),
+            answer_within=timedelta(hours=24),
+            ground=_AGREED,
+            then=(
+                Words("Beslis of het kind niet gestraft wordt", "Decide whether the child is not punished"),
+                Words(
+                    "Vertel het besluit aan de advocaat van het kind", "Tell the child's lawyer what was decided"
+                ),
+            ),
+        ),
+        Kind(
+            code="care_coordination",
+            words=Words("Vraag om zorgcoördinatie", "Request for care coordination"),
+            receivers=frozenset({"coordination"}),
+            answer_within=timedelta(hours=24),
+            ground=_AGREED,
+            then=(
+                Words("Zeg wie welke hulp geeft", "Say who gives which help"),
+                Words(
+                    "Bespreek met het kind of het bij CoMensha wordt aangemeld",
+                    "Discuss with the child whether they are registered with CoMensha",
+                ),
+            ),
         ),
     )
 }

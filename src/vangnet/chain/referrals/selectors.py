@@ -84,13 +84,31 @@ def _line(referral: Referral) -> Waiting:
 def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
     """Give what the actor's organisation must still answer, the earliest time first. Nothing personal in it."""
     rows = Referral.objects.filter(receiver_id=actor.organisation_id).exclude(answers__value__in=FINAL)
-    return tuple(_line(row) for row in standing(_with_parties(rows)))
+    return tuple(_line(row) for row in standing(_with_parties(rows)[:MOST]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """One referral that the actor's organisation took over, and since when; nothing personal in it."""
+
+    line: Waiting
+    since: datetime
+
+
+def taken_over_by(actor: Actor) -> tuple[Taken, ...]:
+    """Give what the actor's organisation took over, the newest first: work until the matter is closed (ADR 0017)."""
+    rows = Referral.objects.filter(receiver_id=actor.organisation_id, answers__value="accepted")
+    found = (
+        Taken(line=_line(row), since=max(one.answered_at for one in row.answers.all()))
+        for row in _with_parties(rows).order_by("-answers__answered_at")[:MOST]
+    )
+    return tuple(found)
 
 
 def sent_by(actor: Actor) -> tuple[Waiting, ...]:
     """Give what the actor's organisation sent and nobody took or declined yet; status only."""
     rows = Referral.objects.filter(organisation_id=actor.organisation_id).exclude(answers__value__in=FINAL)
-    return tuple(_line(row) for row in standing(_with_parties(rows)))
+    return tuple(_line(row) for row in standing(_with_parties(rows)[:MOST]))
 
 
 def standing(rows: Iterable[Referral]) -> tuple[Referral, ...]:
@@ -107,7 +125,7 @@ def standing(rows: Iterable[Referral]) -> tuple[Referral, ...]:
 def referrals_of(encounter_id: uuid.UUID, actor: Actor) -> tuple[Waiting, ...]:
     """Give the referrals of one encounter that the actor's organisation sent, for ever; status only."""
     rows = Referral.objects.filter(encounter_id=encounter_id, organisation_id=actor.organisation_id)
-    return tuple(_line(row) for row in _with_parties(rows))
+    return tuple(_line(row) for row in _with_parties(rows)[:MOST])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +170,7 @@ def _passed(row: Referral) -> Iterator[Passed]:
 
 
 def _with_parties(rows: Any) -> Any:
-    return rows.select_related("organisation", "receiver").prefetch_related("answers").order_by("answer_by")[:MOST]
+    return rows.select_related("organisation", "receiver").prefetch_related("answers").order_by("answer_by")
 
 
 def relation_to(actor: Actor, referral_id: uuid.UUID) -> Relation:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from vangnet.chain.crosscheck.selectors import Graded
 from vangnet.chain.encounters.selectors import Summary
 from vangnet.knowledge.exchange import Answer
-from vangnet.knowledge.linkage import COMPARISON_WORDS, Candidate
+from vangnet.knowledge.linkage import COMPARISON_WORDS, Candidate, Explained
 from vangnet.knowledge.terms import PartialDate
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.places import when_there
@@ -171,7 +171,11 @@ def _hidden(own: int, others: int) -> Iterable[str]:
 
 
 def _warning(found: Iterable[Graded]) -> str:
-    parts = (part for one in found if one.candidate for part in one.candidate.explanation)
+    return phone_warning(part for one in found if one.candidate for part in one.candidate.explanation)
+
+
+def phone_warning(parts: Iterable[Explained]) -> str:
+    """Warn, wherever a shared telephone speaks for the same child, of whom that telephone can be."""
     if not any(part.comparison in _PHONES and part.match_weight > 0 for part in parts):
         return ""
     return gettext(

@@ -17,7 +17,7 @@ from vangnet.chain.flow.weighing import Beside, Looked
 from vangnet.knowledge.clocks import zone_of
 from vangnet.knowledge.linkage import Explained
 from vangnet.knowledge.terms import PartialDate
-from vangnet.site.crosscheck.grouping import Told, comparison_named, told_of, when_met
+from vangnet.site.crosscheck.grouping import Told, comparison_named, phone_warning, told_of, when_met
 from vangnet.site.crosscheck.weights import Bar, Frequency, factor_words, frequency, prior_words, staircase
 from vangnet.site.pages.matters import HERE, number_of
 from vangnet.site.pages.speaking import capital, counted, day, partial_date, say, script_of, when
@@ -82,6 +82,7 @@ class Row:
     level: str
     factor: str
     bar: Bar
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +210,7 @@ def _row(one: Explained, bar: Bar, *, is_content: bool) -> Row:
         level=say(one.words),
         factor=factor_words(one.match_weight),
         bar=bar,
+        warning=phone_warning([one]),
     )
 
 

@@ -16,7 +16,7 @@ from vangnet.chain.handovers.services import Receiver
 from vangnet.knowledge.clocks import zone_of
 from vangnet.knowledge.linkage import record_of
 from vangnet.knowledge.terms import Collector, Encounter, PersonName, Purpose, Reason, read_encounter
-from vangnet.site.demo.building import WorldError
+from vangnet.site.demo.building import WorldError, service_of
 from vangnet.site.demo.world import SHELTER, World, newest_of_thirty_five
 from vangnet.trust.access.accounts import actor_named
 from vangnet.trust.access.policy import Actor
@@ -55,10 +55,12 @@ def story(at: datetime) -> Iterator[Told]:
     taken = _ok(
         flow.take_in(actor=officer, purpose=Purpose.PROTECT_CHILD, facts=facts, request_key=uuid.uuid4(), at=at)
     )
+    _met_elsewhere(at.astimezone(zone_of("NL")))
     yield _recorded(officer, taken)
     yield _found(officer, taken, facts, at)
     yield from _referred(officer, taken.encounter_id, at)
     yield from _gate(taken.encounter_id, at + timedelta(minutes=12))
+    yield _asked_further(officer, taken.encounter_id, at + timedelta(minutes=21))
     yield _checked(at + timedelta(minutes=30))
 
 
@@ -192,28 +194,76 @@ def _why(answer: object) -> str:
 
 def _referred(officer: Actor, encounter_id: uuid.UUID, at: datetime) -> Iterator[Told]:
     board = somebody("board")
-    card = organisation(board.organisation_code)
-    if card is None:
-        raise WorldError("the invented Board is not there")
-    sent = _ok(
-        flow.refer(
-            actor=officer,
-            encounter_id=encounter_id,
-            receiver_id=card.id,
-            kind="board_urgent",
-            words="Kind wil niet mee met de man die het haalt.",
-            request_key=uuid.uuid4(),
-            at=at + timedelta(minutes=1),
-        )
-    )
-    _ok(
-        flow.answer(
-            actor=board, referral_id=sent.referral_id, value="accepted", reason="", at=at + timedelta(minutes=11)
-        )
-    )
+    words = "Kind wil niet mee met de man die het haalt."
+    sent = _asked(officer, encounter_id, "board_urgent", board, words, at + timedelta(minutes=1))
+    _taken(board, sent, at + timedelta(minutes=11))
     yield Told(
-        step=f"{officer.name} refers the child to {card.name}; {board.name} answers",
+        step=f"{officer.name} asks {_organisation_of(board)} to take over; {board.name} answers",
         lines=("accepted, ten minutes later; both sides see who is at turn",),
+    )
+
+
+def _organisation_of(actor: Actor) -> str:
+    card = organisation(actor.organisation_code)
+    return card.name if card else actor.organisation_code
+
+
+def _met_elsewhere(at: datetime) -> None:
+    """Have another police force meet another child tonight, so that its specialist has something to judge."""
+    known = {
+        "organisation": "NL-POL-WATERLAND",
+        "municipality": "0902",
+        "child": {"given_names": "Lotte", "sex": "F"},
+    }
+    facts = read_encounter(newest_of_thirty_five() | _tonight(at - timedelta(minutes=90)) | known)
+    if not isinstance(facts, Encounter):
+        raise WorldError(facts[0].whole.en)
+    _ok(
+        flow.take_in(
+            actor=service_of(facts.organisation),
+            purpose=Purpose.PROTECT_CHILD,
+            facts=facts,
+            request_key=uuid.uuid4(),
+            at=at,
+        )
+    )
+
+
+def _asked(officer: Actor, encounter_id: uuid.UUID, kind: str, of: Actor, words: str, at: datetime) -> uuid.UUID:
+    sent = flow.refer(
+        actor=officer,
+        encounter_id=encounter_id,
+        receiver_id=of.organisation_id,
+        kind=kind,
+        words=words,
+        request_key=uuid.uuid4(),
+        at=at,
+    )
+    return _ok(sent).referral_id
+
+
+def _taken(by: Actor, referral_id: uuid.UUID, at: datetime) -> None:
+    _ok(flow.answer(actor=by, referral_id=referral_id, value="accepted", reason="", at=at))
+
+
+def _asked_further(officer: Actor, encounter_id: uuid.UUID, at: datetime) -> Told:
+    """Ask for the place where the child is now, a guardian, the prosecutor and care: each has something to do."""
+    shelter = somebody("shelter")
+    _taken(shelter, _asked(officer, encounter_id, "placement", shelter, "Mirel is nu bij u.", at), at)
+    asked = (
+        ("guardian", "guardianship", "Niemand toonde gezag."),
+        ("prosecutor", "non_punishment", "Het kind gaf alles meteen aan een vrouw."),
+        ("coordinator", "care_coordination", "Het kind is vannacht in de opvang."),
+    )
+    people = [somebody(username) for username, _, _ in asked]
+    for person, (_, kind, words) in zip(people, asked, strict=True):
+        _asked(officer, encounter_id, kind, person, words, at)
+    return Told(
+        step=f"{officer.name} asks for a safe place, a guardian, no punishment and care",
+        lines=(
+            f"{shelter.name} takes the child in; what is asked next stays on their list",
+            f"waits for an answer of: {', '.join(one.name for one in people)}",
+        ),
     )
 
 

@@ -16,14 +16,14 @@ from vangnet.chain.crosscheck.selectors import Graded
 from vangnet.chain.duties.selectors import ChannelState, DutyLine
 from vangnet.chain.flow.story import Left
 from vangnet.knowledge import indicators
-from vangnet.knowledge.assessment import Assessment, NextStep
+from vangnet.knowledge.assessment import Assessment, NextStep, moment_of
 from vangnet.knowledge.terms import Encounter, Observation
 from vangnet.site.crosscheck.grouping import Told, told_of
 from vangnet.site.encounters.channels import ChannelRow, channel_row
 from vangnet.site.encounters.duty_rows import DutyRow, anchors, clock_in_doubt, duty_rows
 from vangnet.site.pages.clockface import Face, face_of
 from vangnet.site.pages.places import time_there, when_there, written_in
-from vangnet.site.pages.speaking import by, capital, say, when
+from vangnet.site.pages.speaking import by, capital, say
 
 GATE = "gate"
 ELSEWHERE = frozenset({GATE, "international_check"})
@@ -33,6 +33,7 @@ CLOCKS = MappingProxyType({"lawyer": "CLK-09", "tell_parent": "CLK-08", "tell_ce
 ARRANGED = frozenset({"HANDED_TO_RVDK_ARRANGED_PLACE"})
 """Ends that the Board arranged itself: it need not be called any more."""
 FIRST_UNKNOWN = 4
+LONG_AGO = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ class Advice:
     """The whole page. `gone` is there once the child left: then no hold runs and nobody is handed over here."""
 
     heading: str
+    long_ago: str
     place: str
     lang: str
     title: str
@@ -140,7 +142,8 @@ def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone]
     facts, found = assessment.encounter, assessment.screening.any_indication
     duties = tuple(duty_rows(assessment.duties, advised.duties, at=at, left=left))
     return Advice(
-        heading=_heading(facts),
+        heading=_heading(facts, at),
+        long_ago=_long_ago(facts, at),
         place=facts.place,
         lang=written_in(facts.country),
         **_answer(facts, any_indication=found),
@@ -226,10 +229,21 @@ def child_words(facts: Encounter) -> str:
     return (name.given_names or name.family_name) if name else gettext("this child")
 
 
-def _heading(facts: Encounter) -> str:
+def _heading(facts: Encounter, at: datetime) -> str:
+    """Name the encounter by its time, and with its day where that is not today."""
     met = facts.met_at
-    time = time_there(met, facts.country) if isinstance(met, datetime) else when(met)
+    today = isinstance(met, datetime) and met.astimezone(at.tzinfo).date() == at.date()
+    time = time_there(met, facts.country) if isinstance(met, datetime) and today else when_there(met, facts.country)
     return gettext("Encounter %(time)s") % {"time": time}
+
+
+def _long_ago(facts: Encounter, at: datetime) -> str:
+    """Say of an encounter of more than a week ago that it does not happen now."""
+    days = (at - moment_of(facts)).days
+    if days < LONG_AGO:
+        return ""
+    words = gettext("This was %(days)s days ago. It does not say where the child is now, or what was done since.")
+    return words % {"days": days}
 
 
 def _title(*, any_indication: bool) -> str:
@@ -259,6 +273,7 @@ def _voice_source(facts: Encounter) -> str:
 def _steps(advised: Advised, recordable: Mapping[str, str], contacts: Mapping[str, Phone]) -> Iterator[Step]:
     assessment, left = advised.assessment, advised.left
     found = assessment.screening.any_indication
+    yield from _still_to_record(advised, recordable)
     done = {one.clock for one in advised.duties if one.done_at is not None}
     over = _over(left) | {code for code, clock in CLOCKS.items() if clock in done}
     shown = [
@@ -279,6 +294,20 @@ def _steps(advised: Advised, recordable: Mapping[str, str], contacts: Mapping[st
         )
 
 
+def _still_to_record(advised: Advised, recordable: Mapping[str, str]) -> Iterator[Step]:
+    """Name first what had to be told while the child was held and nobody recorded: parent and lawyer are not forgotten."""
+    if advised.left is None or not advised.left.ends_the_hold:
+        return
+    for duty in advised.assessment.duties:
+        if duty.clock in CLOCKS.values() and duty.clock in recordable:
+            yield Step(
+                what=say(duty.words).rstrip("."),
+                why=gettext("Not recorded. Do it now, or record that it was done and by whom."),
+                link=recordable[duty.clock],
+                link_words=gettext("Record that it was done"),
+            )
+
+
 def _over(left: Left | None) -> frozenset[str]:
     """Name the steps that make no sense once the child is not here any more."""
     if left is None:
@@ -290,8 +319,12 @@ def _over(left: Left | None) -> frozenset[str]:
 
 def _step(one: NextStep, encounter_id: UUID, phone: Phone | None, record: str, *, first: bool) -> Step:
     targets = {
-        GATE: (link("handovers:encounter", encounter_id), gettext("Begin the hand-over")),
+        GATE: (link("handovers:encounter", encounter_id), gettext("Check who may take the child along")),
         "call_board": (link("referrals:new", encounter_id), gettext("Ask it through Vangnet too")),
+        "non_punishment": (
+            f"{link('referrals:new', encounter_id)}?kind=non_punishment",
+            gettext("Ask it through Vangnet too"),
+        ),
     }
     address, words = targets.get(one.code, (record, gettext("Record that it was done")))
     return Step(

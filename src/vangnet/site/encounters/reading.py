@@ -38,6 +38,7 @@ CALLED = {
     "call_board": ("youth_care", "-RVDK-"),
     "call_authority": ("youth_care", ""),
     "report_specialist": ("police", "-EMM-"),
+    "non_punishment": ("prosecution", ""),
 }
 """For a step whom to call: the regime of an organisation and a part of its code."""
 
@@ -108,6 +109,7 @@ def _call(code: str) -> str:
         "call_board": gettext("Call the Board"),
         "call_authority": gettext("Call them"),
         "report_specialist": gettext("Call the specialist"),
+        "non_punishment": gettext("Call the prosecutor"),
     }
     return words[code]
 

@@ -73,6 +73,7 @@ def _intake(request: HttpRequest, actor: Actor, desk: Desk, filled: Filled, key:
     context = {
         **intake.page(filled, observer=desk.observer),
         "request_key": key,
+        "zone": desk.zone.key,
         "purpose": purpose_words(purpose_of(request, actor)),
     }
     status = 422 if filled.mistakes else 200

@@ -178,6 +178,7 @@ def ledger_unavailable(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Say that nothing can be read or written because it could not be recorded (status 503)."""
     context = {
         "title": gettext("Nothing can be opened now"),
+        "calls": True,
         "lead": gettext(
             "What people open must be recorded, and that is not possible now. So Vangnet shows no child."
         ),

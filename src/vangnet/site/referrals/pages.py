@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
+from vangnet.chain.flow.due import ends_of_hold
 from vangnet.chain.flow.referring import Asking
+from vangnet.chain.handovers.selectors import departures, requests_of
 from vangnet.chain.referrals.kinds import FINAL, KINDS
 from vangnet.chain.referrals.selectors import Given, Opened
 from vangnet.knowledge.clocks import in_place, zone_of
@@ -44,6 +48,16 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """Where the child is and until when, and whether an adult asks for the child; who that is stands at the hand-over."""
+
+    where: str
+    until: str
+    adult: str
+    gate_link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralPage:
     """One referral as its receiver or its sender reads it."""
 
@@ -70,9 +84,10 @@ class ReferralPage:
     phone: str
     decides: str
     lang: str
+    now: Now | None
 
 
-def page_of(opened: Opened, at: datetime) -> ReferralPage:
+def page_of(opened: Opened, at: datetime, *, may_read_gate: bool = False) -> ReferralPage:
     """Make an opened referral a page."""
     line = opened.line
     due = speaking.by(line.answer_by.astimezone(HERE), at)
@@ -94,6 +109,7 @@ def page_of(opened: Opened, at: datetime) -> ReferralPage:
         phone=opened.phone,
         other=line.sender if opened.is_receiver else line.receiver,
         decides=_decides(opened),
+        now=_now(opened, at, may_read_gate=may_read_gate) if opened.is_receiver and opened.shared else None,
         **_shared(opened),
     )
 
@@ -114,6 +130,49 @@ def _shared(opened: Opened) -> dict[str, Any]:
         "heading": _called(encounter) if isinstance(encounter, Encounter) else number_of(opened.line.referral_id),
         "lang": written_in(encounter.country) if isinstance(encounter, Encounter) else "",
     }
+
+
+def _now(opened: Opened, at: datetime, *, may_read_gate: bool) -> Now:
+    """Say what somebody who must answer has to know first: where, until when, and whether an adult is at the door."""
+    line, told = opened.line, opened.shared.get("encounter", {})
+    zone = zone_of(str(told.get("country", "NL")))
+    gone = departures([line.encounter_id]).get(line.encounter_id)
+    link = reverse("handovers:encounter", args=[line.encounter_id]) if may_read_gate else ""
+    if gone is not None:
+        time = speaking.by(in_place(gone.at, zone), at)
+        words = gettext("The child is no longer with %(sender)s, since %(time)s.")
+        return Now(where=words % {"sender": line.sender, "time": time}, until="", adult="", gate_link=link)
+    return Now(
+        where=_where_now(opened), until=_until(line.encounter_id, zone, at), adult=_adult(opened), gate_link=link
+    )
+
+
+def _where_now(opened: Opened) -> str:
+    sender = gettext("With %(sender)s.") % {"sender": opened.line.sender}
+    place = str(opened.shared.get("encounter", {}).get("place", ""))
+    return f"{sender} {gettext('Met at: %(place)s.') % {'place': place}}" if place else sender
+
+
+def _until(encounter_id: UUID, zone: ZoneInfo, at: datetime) -> str:
+    due = ends_of_hold([encounter_id]).get(encounter_id)
+    if due is None:
+        return gettext(
+            "No hold runs that Vangnet knows of. Then nobody there may hold this child, who is never sent off alone."
+        )
+    time = speaking.by(in_place(due, zone), at)
+    if due <= at:
+        return gettext("The hold ended at %(time)s. Nobody there may hold the child now.") % {"time": time}
+    words = gettext("The hold ends at %(time)s, %(left)s, with or without your answer.")
+    return words % {"time": time, "left": left_until(due, at)}
+
+
+def _adult(opened: Opened) -> str:
+    asked = any(one.collector_id is not None for one in requests_of([opened.line.encounter_id]))
+    if asked or opened.shared.get("somebody_asks"):
+        return gettext(
+            "An adult is asking for the child. Who that is and what was checked stands at the hand-over."
+        )
+    return gettext("Nobody wrote down that an adult asks for the child. That can change.")
 
 
 def _decides(opened: Opened) -> str:

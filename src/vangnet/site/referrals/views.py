@@ -18,7 +18,7 @@ from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
 from vangnet.site.referrals import pages
-from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.access.selectors import organisations
 
 FIELDS = ("kind", "receiver", "words", "request_key")
@@ -106,8 +106,9 @@ def referral(request: HttpRequest, actor: Actor, referral_id: UUID) -> HttpRespo
     opened = flow.referral(actor=actor, referral_id=referral_id, at=now)
     if isinstance(opened, Reason):
         return _closed(request, actor, opened)
+    gate = permit(actor, "read_encounter", Purpose.DECIDE_HANDOVER, Relation.RECEIVER)
     context = {
-        "page": pages.page_of(opened, now),
+        "page": pages.page_of(opened, now, may_read_gate=gate.allowed),
         "filled": filled,
         "answers": pages.answers(),
         "purpose": purpose_words(Purpose.PROTECT_CHILD),

@@ -20,7 +20,7 @@ from vangnet.knowledge.terms import Reason
 from vangnet.site.crosscheck.grouping import when_met
 from vangnet.site.crosscheck.pages import CHANNEL_NAMES
 from vangnet.site.pages.matters import HERE, due_in_words, left_until, number_of
-from vangnet.site.pages.speaking import by, capital, clock_time, counted, day, say, span
+from vangnet.site.pages.speaking import TWO_DAYS, by, capital, clock_time, counted, day, say, span, when
 from vangnet.trust.access.policy import Actor, is_only_officer
 
 SOON: Final = timedelta(hours=4)
@@ -60,6 +60,7 @@ class WorkPage:
     reads_ledger: bool
     left_out: str
     older: str
+    asks_abroad: bool = False
 
 
 def work_page(work: Work) -> WorkPage:
@@ -80,6 +81,7 @@ def work_page(work: Work) -> WorkPage:
         reads_ledger=False,
         left_out=_count_left_out(work.left_out),
         older=_count_older(work.older),
+        asks_abroad=any(one.kind == "ask_abroad" for one in work.mine),
     )
 
 
@@ -131,14 +133,18 @@ def _groups() -> tuple[tuple[str, str], ...]:
     return (
         ("now", gettext("Now")),
         ("today", gettext("Today")),
+        ("long", gettext("Open for two days or longer. The law gives no hours")),
         ("asap", gettext("As soon as possible. The law gives no hours")),
         ("later", gettext("Later")),
+        ("taken", gettext("Taken over by you")),
     )
 
 
 def _group_of(one: Task, at: datetime) -> str:
+    if one.kind == "taken_over":
+        return "taken"
     if one.due_at is None:
-        return "asap"
+        return "long" if at - one.since >= TWO_DAYS else "asap"
     if one.due_at <= at + SOON:
         return "now"
     return "today" if one.due_at.astimezone(HERE).date() == at.astimezone(HERE).date() else "later"
@@ -151,26 +157,33 @@ def _line(one: Task, at: datetime) -> Line:
         when=_when(one, at),
         left=_how_long(one, at),
         title=_end_of_hold(one, at) if one.is_end_of_hold else title,
-        about=f"{number_of(one.encounter_id)}. {about}".strip(),
+        about=f"{_which(one, at)}. {about}".strip(),
         turn=turn % {"who": one.who, "since": since},
         further=tuple(capital(say(words)) for words in one.further),
         link=link,
     )
 
 
+def _which(one: Task, at: datetime) -> str:
+    """Say by number and moment which child it is about; no name and no place."""
+    if one.met is None:
+        return number_of(one.encounter_id)
+    met = by(one.met, at) if isinstance(one.met, datetime) else when(one.met)
+    return gettext("%(number)s, child met %(when)s") % {"number": number_of(one.encounter_id), "when": met}
+
+
 def _when(one: Task, at: datetime) -> str:
     if one.due_at is not None:
         return due_in_words(one.due_at, at)
-    return gettext("not recorded") if one.kind == "after_hold" else gettext("as soon as possible")
+    words = {"after_hold": gettext("not recorded"), "taken_over": gettext("taken over")}
+    return words.get(one.kind) or gettext("as soon as possible")
 
 
 def _how_long(one: Task, at: datetime) -> str:
     if one.due_at is not None:
         return left_until(one.due_at, at)
-    length = span(at - one.since)
-    if one.kind == "after_hold":
-        return gettext("the hold ended %(span)s ago") % {"span": length}
-    return gettext("running %(span)s") % {"span": length}
+    words = {"after_hold": gettext("the hold ended %(span)s ago"), "taken_over": gettext("%(span)s ago")}
+    return (words.get(one.kind) or gettext("running %(span)s")) % {"span": span(at - one.since)}
 
 
 Says = tuple[str, str, str, str]
@@ -256,6 +269,18 @@ def _judge(one: Task) -> Says:
     )
 
 
+def _judge_indications(one: Task) -> Says:
+    about = gettext("A colleague saw something that can point to exploitation. Add what you judge, and why.")
+    turn = gettext("You judge, not who met the child.")
+    return gettext("Judge the indications"), about, turn, f"{_to('encounters:advice', one.encounter_id)}#seen"
+
+
+def _taken_over(one: Task) -> Says:
+    about = gettext("What is asked of you next:")
+    turn = gettext("It is your turn, since your organisation said yes. Asked by %(who)s")
+    return say(one.words), about, turn, _to("referrals:referral", one.target_id)
+
+
 def _sent(one: Task) -> Says:
     turn = gettext("%(who)s answers. Asked at %(since)s")
     return say(one.words), "", turn, _to("referrals:referral", one.target_id)
@@ -272,6 +297,8 @@ _SAYS: Final[MappingProxyType[Kind, Callable[[Task], Says]]] = MappingProxyType(
         "ask_abroad": _ask_abroad,
         "look_again": _look_again,
         "judge": _judge,
+        "judge_indications": _judge_indications,
+        "taken_over": _taken_over,
         "sent": _sent,
         "others_duty": _duty,
     }

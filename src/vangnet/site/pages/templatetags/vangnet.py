@@ -8,7 +8,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from vangnet.site.pages import speaking
+from vangnet.site.pages import oncall, speaking
 
 register = template.Library()
 THEMES = ("light", "dark")
@@ -38,6 +38,12 @@ register.filter("partial_date", speaking.partial_date)
 def mark(state: str, label: str = "") -> dict[str, Any]:
     """Draw the mark of a state with its words: done, unknown, failed, unasked, down, waiting, now, todo."""
     return {"state": state, "label": label or MARKS[state]}
+
+
+@register.inclusion_tag("components/on-call.html", takes_context=True)
+def on_call(context: template.Context) -> dict[str, Any]:
+    """Draw the number of the on-call youth protection: of the reader's own place, where the page knows the reader."""
+    return {"cards": oncall.on_call(context.get("actor"))}
 
 
 @register.simple_tag(takes_context=True)

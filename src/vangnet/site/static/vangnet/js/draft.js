@@ -18,7 +18,7 @@
     }
   };
   const say = (moment) => {
-    const time = new Date(moment).toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(moment).toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit", timeZone: saved.dataset.zone });
     saved.textContent = `${saved.dataset.saved} ${time}`;
   };
   const stay = () => {

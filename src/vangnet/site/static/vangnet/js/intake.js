@@ -18,6 +18,7 @@
       item.querySelectorAll("p").forEach((old) => old.remove());
       const answers = answersOf(document.getElementById(item.dataset.of));
       const shown = answers.length ? answers : [list.dataset.none];
+      if (item.dataset.of === "step-5") form.querySelector("[data-ask-who]").hidden = answers.length > 0 || !form.elements.child_words.value.trim();
       for (const text of shown) {
         const paragraph = document.createElement("p");
         paragraph.textContent = text;
@@ -48,19 +49,34 @@
     const value = field.value.trim();
     return field.tagName === "TEXTAREA" ? `“${value}”` : `${nameOf(field)}: ${value}`;
   };
+  // A day as one writes it, as far as it is known: 25 november 2026, november 2026 or 2026.
+  const dateOf = (row) => {
+    const part = (name) => row.querySelector(`input[name$='_${name}']`)?.value.trim() ?? "";
+    const [year, month, day, time] = ["year", "month", "day", "time"].map(part);
+    const known = { year: "numeric", timeZone: "UTC", ...(month && { month: "long" }), ...(month && day && { day: "numeric" }) };
+    const moment = new Date(Date.UTC(Number(year), Number(month || 1) - 1, Number(day || 1)));
+    const isDay = /^\d{4}$/.test(year) && moment.getUTCMonth() === Number(month || 1) - 1 && moment.getUTCDate() === Number(day || 1);
+    const text = isDay ? moment.toLocaleDateString(document.documentElement.lang, known) : [day, month, year].filter(Boolean).join(" ");
+    return [text, time].filter(Boolean).join(", ");
+  };
   const answersOf = (step) => {
     const answers = [];
     const rows = new Map();
+    const dated = new Set();
     for (const field of step.querySelectorAll("input, textarea")) {
-      if (!field.name || field.type === "search" || (field.name === "municipality" && field.value === field.defaultValue)) continue;
+      if (!field.name || field.type === "search" || field.type === "hidden" || (field.name === "municipality" && field.value === field.defaultValue)) continue;
       if (field.type === "radio" || field.type === "checkbox") {
         if (isChosen(field, step)) answers.push(wordsBeside(field));
+        else if (field.checked && field.closest("li.weighed")) answers.push(`${wordsBeside(field).split(": ")[0]}: ${form.dataset.weighed}`);
       } else if (field.value.trim()) {
         const row = field.closest(".row");
+        if (dated.has(row)) continue;
         if (row && rows.has(row)) answers[rows.get(row)] += ` ${field.value.trim()}`;
         else {
+          const isDay = row && /_(day|month|year)$/.test(field.name);
           if (row) rows.set(row, answers.length);
-          answers.push(textOf(field));
+          answers.push(isDay ? `${nameOf(field)}: ${dateOf(row)}` : textOf(field));
+          if (isDay) dated.add(row);
         }
       }
     }
@@ -79,6 +95,48 @@
       heading.focus({ preventScroll: true });
     }
   };
+  // A line on which somebody looked and does not know differs from a line that was skipped.
+  document.body.classList.add("scripted");
+  const weigh = (row) => {
+    row.classList.add("weighed");
+    form.elements.weighed.value = [...form.querySelectorAll("li.weighed .q")].map((one) => one.id).join(",");
+  };
+  for (const id of form.elements.weighed.value.split(",").filter(Boolean)) {
+    document.getElementById(id)?.closest("li")?.classList.add("weighed");
+  }
+  form.addEventListener("click", (event) => {
+    const row = event.target.matches(".seen .tri input") && event.target.closest("li");
+    if (!row || row.classList.contains("weighed")) return;
+    weigh(row);
+    form.dispatchEvent(new Event("change"));
+  });
+
+  // A time that does not exist is said on its own step, before one goes on.
+  const isTime = (text) => {
+    const found = /^(\d{1,2})\s*[:.hu]?\s*(\d{2})$/.exec(text.trim());
+    return !text.trim() || (found !== null && Number(found[1]) < 24 && Number(found[2]) < 60);
+  };
+  form.addEventListener("click", (event) => {
+    if (!event.target.closest(".thumb a")) return;
+    const fields = [...current().querySelectorAll("input[name$='_time']")];
+    for (const field of fields) {
+      const message = document.getElementById(`${field.id}-mistake`);
+      if (isTime(field.value)) message?.remove();
+      else if (!message) {
+        const sentence = document.createElement("p");
+        sentence.id = `${field.id}-mistake`;
+        sentence.className = "utrecht-form-field-error-message";
+        sentence.setAttribute("role", "alert");
+        sentence.textContent = form.dataset.time;
+        (field.closest(".row") ?? field).before(sentence);
+      }
+      field.toggleAttribute("aria-invalid", !isTime(field.value));
+    }
+    const wrong = fields.find((field) => !isTime(field.value));
+    if (!wrong) return;
+    event.preventDefault();
+    wrong.focus();
+  });
   window.addEventListener("hashchange", () => show(true));
   document.addEventListener("draft-ready", () => show(false));
   show(false);
@@ -93,19 +151,23 @@
   // Without a connection the encounter waits, and goes by itself.
   const offline = document.querySelector("[data-offline]");
   const waiting = document.querySelector("[data-waiting]");
+  const record = form.querySelector("button[value='record']");
+  const words = record.textContent;
   let ready = false;
   const network = () => {
     offline.hidden = navigator.onLine || ready;
     waiting.hidden = navigator.onLine || !ready;
     if (navigator.onLine && ready) {
       ready = false;
-      form.requestSubmit(form.querySelector("button[value='record']"));
+      record.textContent = words;
+      form.requestSubmit(record);
     }
   };
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) return;
     event.preventDefault();
     ready = true;
+    record.textContent = form.dataset.waits;
     network();
     window.scrollTo(0, 0);
   }, true);
