@@ -75,7 +75,7 @@ def snapshot() -> dict[UUID, str]:
 
 def differences() -> set[str]:
     """Hold what stands in the database against what the ledger vouches for."""
-    there, vouched = snapshot(), ledger.bound()
+    there, vouched = snapshot(), ledger.vouched().rows
     return {
         *("forged" for row in there if row not in vouched),
         *("changed" for row in there if row in vouched and vouched[row] != there[row]),

@@ -308,7 +308,7 @@ def test_proposing_anew_withdraws_what_was_decided_and_one_entry_says_both(night
     assert (last.act, last.counts, set(last.bindings)) == (
         "propose_decision",
         {"superseded": 1},
-        {str(proposal), str(gone.pk)},
+        {str(proposal), str(gone.pk), str(night.first.person_id)},
     )
     assert code(night.hand_over(decision)) == "superseded"
     given: dict[str, Any] = {"proposal_id": proposal, "reason": "Yes.", "machine": READY, "relation": OWN}

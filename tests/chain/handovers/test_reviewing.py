@@ -183,7 +183,7 @@ def test_without_the_pen_no_review_is_written_and_none_is_changed(night: Night) 
 
 
 def differences() -> set[str]:
-    there, vouched = dict(rows_for_verification()), ledger.bound()
+    there, vouched = dict(rows_for_verification()), ledger.vouched().rows
     return {
         *("forged" for row in there if row not in vouched),
         *("changed" for row in there if row in vouched and vouched[row] != there[row]),

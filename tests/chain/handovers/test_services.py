@@ -67,7 +67,7 @@ def test_every_row_is_bound_in_the_ledger_as_it_stands(night: Night) -> None:
     )
     rows = dict(rows_for_verification())
     assert len(rows) == 1 + 1 + 2 + 2 + 1 + 1 + 1
-    assert rows == ledger.bound()
+    assert rows == ledger.vouched().rows
 
 
 def test_nothing_readable_stands_in_the_rows(night: Night) -> None:

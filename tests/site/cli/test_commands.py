@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import stat
 from pathlib import Path
@@ -77,6 +78,52 @@ def test_verifying_is_an_act_of_a_named_account_and_an_entry_itself(desk, capsys
     assert main(["ledger", "verify"]) == 0
     entry = Entry.objects.get(act="verify_ledger")
     assert (entry.purpose, entry.counts["problems"], entry.subjects) == ("account", 0, [])
+
+
+def test_a_receipt_is_printed_in_a_line_and_held_against_the_ledger_later(desk, tmp_path: Path, capsys) -> None:
+    assert main(["ledger", "receipt"]) == 0
+    receipt = capsys.readouterr().out
+    assert re.fullmatch(rf"{desk}:1:[0-9a-f]{{64}} [0-9T:+-]+\n", receipt)
+    kept = tmp_path / "receipt.txt"
+    kept.write_text(receipt, encoding="utf-8")
+    assert main(["ledger", "verify", "--since", str(kept)]) == 0
+    said = capsys.readouterr().out
+    assert receipt.strip() in said
+    assert "encounter 0" in said
+    assert "The receipts that were kept fit." in said
+    assert main(["ledger", "verify", "--since", f"{desk}:1:{'0' * 64}", "--since", f"{desk}:99:{'0' * 64}"]) == 1
+    said = capsys.readouterr().out
+    assert "entry 1: this is another entry than the receipt names" in said
+    assert "the receipt names entry 99, which is not there" in said
+
+
+def test_without_a_receipt_it_is_said_what_is_not_found(desk, capsys) -> None:
+    assert main(["ledger", "verify"]) == 0
+    assert "No receipt was given" in capsys.readouterr().out
+
+
+def test_receipts_as_json_and_the_last_entries_too(desk, capsys) -> None:
+    assert main(["ledger", "receipt", "--json"]) == 0
+    (receipt,) = json.loads(capsys.readouterr().out)["receipts"]
+    assert main(["ledger", "verify", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["ends"] == [receipt]
+    assert found["tables"]["encounter"] == found["rows"] == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        (["receipt", "--as", "nobody"], "nobody"),
+        (["receipt", "--purpose", "research"], "This does not fit your purpose."),
+        (["verify", "--since", "nowhere.txt"], "nowhere.txt is no receipt and no file of receipts"),
+    ],
+)
+def test_what_gives_no_receipt_is_said_in_a_sentence(desk, capsys, options: list[str], part: str) -> None:
+    assert main(["ledger", *options]) == 2
+    said = capsys.readouterr()
+    assert part in said.err
+    assert (said.out, said.err.count("\n")) == ("", 1)
 
 
 def test_what_was_found_is_told_also_where_it_cannot_be_written_down(desk, capsys) -> None:

@@ -376,12 +376,3 @@ def test_an_auditor_reads_the_newest_entries_first(five, organisation, actor, at
     assert all(isinstance(one, UUID) for one in page[0].subjects)
     assert dict(page[0].counts) == {}
     assert selectors.entries_of(uuid4()) == ()
-
-
-def test_the_last_binding_of_a_row_counts(durable, write, at, other_organisation):
-    row, other = uuid4(), uuid4()
-    write(bindings={row: "aa" * 32})
-    write(bindings={row: "bb" * 32, other: "cc" * 32}, at=at + timedelta(seconds=1))
-    write(at=at + timedelta(seconds=2))
-    write(bindings={other: "dd" * 32}, also_in=[other_organisation.id], at=at + timedelta(seconds=3))
-    assert selectors.bound() == {row: "bb" * 32, other: "dd" * 32}

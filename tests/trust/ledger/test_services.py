@@ -40,7 +40,8 @@ def test_an_entry_holds_ids_numbers_and_fixed_words(write, actor, at):
     assert (entry.act, entry.purpose) == ("read_encounter", "protect_child")
     assert entry.subjects == [str(one) for one in subjects]
     assert entry.counts == {"candidates": 3}
-    assert entry.bindings == {str(row): "ab" * 32}
+    named = services.name_digest(actor.person_id, actor.name)
+    assert entry.bindings == {str(row): "ab" * 32, str(actor.person_id): named}
     assert (entry.previous, entry.anchor) == ("", "")
     assert actor.name not in json.dumps(entry.__dict__, default=str)
 

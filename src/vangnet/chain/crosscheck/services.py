@@ -20,6 +20,7 @@ from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys import services as sealing
 from vangnet.trust.ledger import services as ledger
+from vangnet.trust.ledger.digests import digest_of
 from vangnet.trust.rows import write_rows
 
 _SETTLE = {"sqlite": "ANALYZE", "postgresql": "VACUUM (ANALYZE)"}
@@ -142,7 +143,7 @@ def judge(
             _revoke(standing, actor, at)
         made = _write(actor, mine[0], (left, right), value, reason.strip(), at)
         raised = recompute(cause=made, acted=acted, at=at)
-        _write_down(actor, "judge", rows, made.id, at)
+        _write_down(actor, "judge", rows, [made] if standing is None else [made, standing], at)
     return _judged(made, created=True, is_contradiction=raised)
 
 
@@ -166,7 +167,7 @@ def revoke(
             return _judged(row, created=False, is_contradiction=False)
         _revoke(row, actor, at)
         raised = recompute(cause=row, acted=acted, at=at)
-        _write_down(actor, "revoke_verdict", rows, row.id, at)
+        _write_down(actor, "revoke_verdict", rows, [row], at)
     return _judged(row, created=True, is_contradiction=raised)
 
 
@@ -237,12 +238,14 @@ def _judged(row: Verdict, *, created: bool, is_contradiction: bool) -> Judged:
     )
 
 
-def _write_down(actor: Actor, act: str, rows: list[Encounter], verdict_id: UUID, at: datetime) -> None:
+def _write_down(actor: Actor, act: str, rows: list[Encounter], said: list[Verdict], at: datetime) -> None:
+    """Write one entry: what became of the first of these verdicts, with the digest of every one that changed."""
     ledger.record(
         actor=actor,
         act=act,
         purpose=Purpose.IDENTIFY_CHILD,
-        subjects=[*(row.id for row in rows), verdict_id],
+        subjects=[*(row.id for row in rows), said[0].id],
+        bindings={one.id: digest_of(one) for one in said},
         also_in=[row.organisation_id for row in rows],
         at=at,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -18,15 +18,17 @@ from vangnet.knowledge.terms import CHANNELS, NOT_FOUND, ChannelCheck, Purpose, 
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys import services as keys
 from vangnet.trust.ledger import services as ledger
+from vangnet.trust.ledger.digests import digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """How many duties began to run, kept running and lapsed."""
+    """How many duties began to run, kept running and lapsed; `bindings` are the digests of those that changed."""
 
     started: int
     kept: int
     lapsed: int
+    bindings: Mapping[UUID, str]
 
 
 def start(*, encounter_id: UUID, organisation_id: UUID, computed: Sequence[clocks.Duty], at: datetime) -> Started:
@@ -45,8 +47,14 @@ def start(*, encounter_id: UUID, organisation_id: UUID, computed: Sequence[clock
     new = [one for one in wanted.values() if one.clock not in running or running[one.clock].id in over]
     if over:
         Duty.objects.filter(id__in=over).update(lapsed_at=at)
-    Duty.objects.bulk_create(_row(encounter_id, organisation_id, one, at) for one in new)
-    return Started(started=len(new), kept=len(running) - len(over), lapsed=len(over))
+    changed = Duty.objects.bulk_create(_row(encounter_id, organisation_id, one, at) for one in new)
+    changed += Duty.objects.filter(id__in=over) if over else ()
+    return Started(
+        started=len(new),
+        kept=len(running) - len(over),
+        lapsed=len(over),
+        bindings={row.id: digest_of(row) for row in changed},
+    )
 
 
 def _is_same(row: Duty, computed: clocks.Duty) -> bool:
@@ -104,7 +112,7 @@ def complete(
         row.done_at = at
         row.done_by_id = actor.person_id
         row.save()
-        _write_down(actor, "complete_duty", purpose, row.encounter, row.id, at)
+        _write_down(actor, "complete_duty", purpose, row.encounter, row.id, {row.id: digest_of(row)}, at)
     return row.id
 
 
@@ -122,29 +130,38 @@ def _is_out_of_reach(actor: Actor, relation: Relation, organisation_id: UUID) ->
     return organisation_id != actor.organisation_id and not across
 
 
-def _write_down(actor: Actor, act: str, purpose: Purpose, encounter: Encounter, row_id: UUID, at: datetime) -> None:
+def _write_down(
+    actor: Actor,
+    act: str,
+    purpose: Purpose,
+    encounter: Encounter,
+    row_id: UUID,
+    bindings: Mapping[UUID, str],
+    at: datetime,
+) -> None:
     ledger.record(
         actor=actor,
         act=act,
         purpose=purpose,
         subjects=[encounter.id, row_id],
+        bindings=bindings,
         also_in=[encounter.organisation_id],
         at=at,
     )
 
 
-def note_checks(*, encounter_id: UUID, checks: Iterable[ChannelCheck], by: UUID, at: datetime) -> None:
+def note_checks(*, encounter_id: UUID, checks: Iterable[ChannelCheck], by: UUID, at: datetime) -> dict[UUID, str]:
     """Keep what an encounter itself says about its international check; *unknown* adds nothing.
 
-    Whoever calls this writes the ledger entry.
+    Whoever calls this writes the ledger entry, with the digests of the rows that this gives.
     """
-    if said := [one for one in checks if one.state != "unknown"]:
-        _note(Encounter.objects.get(id=encounter_id), said, by, at)
+    said = [one for one in checks if one.state != "unknown"]
+    return _note(Encounter.objects.get(id=encounter_id), said, by, at) if said else {}
 
 
-def _note(encounter: Encounter, checks: Iterable[ChannelCheck], by: UUID, at: datetime) -> None:
+def _note(encounter: Encounter, checks: Iterable[ChannelCheck], by: UUID, at: datetime) -> dict[UUID, str]:
     envelope = keys.envelope(encounter.envelope_id)
-    InternationalCheck.objects.bulk_create(
+    made = InternationalCheck.objects.bulk_create(
         InternationalCheck(
             id=made,
             organisation_id=encounter.organisation_id,
@@ -158,6 +175,7 @@ def _note(encounter: Encounter, checks: Iterable[ChannelCheck], by: UUID, at: da
         )
         for made, one in ((uuid4(), each) for each in checks)
     )
+    return {row.id: digest_of(row) for row in made}
 
 
 def record_international_check(
@@ -185,8 +203,8 @@ def record_international_check(
         encounter = Encounter.objects.filter(id=encounter_id).first()
         if encounter is None or _is_out_of_reach(actor, relation, encounter.organisation_id):
             return NOT_FOUND
-        _note(encounter, [check], actor.person_id, at)
-        _write_down(actor, "record_international_check", purpose, encounter, encounter.id, at)
+        made = _note(encounter, [check], actor.person_id, at)
+        _write_down(actor, "record_international_check", purpose, encounter, encounter.id, made, at)
     return encounter.id
 
 

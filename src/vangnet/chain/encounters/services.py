@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from vangnet.chain.encounters import refusals
+from vangnet.chain.encounters.digests import digest_of_new
 from vangnet.chain.encounters.models import Account, Encounter, Observation, Opening
 from vangnet.chain.encounters.numbers import digest_of, numbered
 from vangnet.chain.encounters.selectors import (
@@ -36,6 +37,7 @@ from vangnet.trust.access.policy import Actor, Relation, Role, permit
 from vangnet.trust.keys import services as keys
 from vangnet.trust.keys.services import Envelope, Place
 from vangnet.trust.ledger import services as ledger
+from vangnet.trust.ledger.digests import digest_of as row_digest
 
 _ELSEWHERE = ("child", "companions", "collectors", "observations")
 
@@ -44,13 +46,15 @@ _ELSEWHERE = ("child", "companions", "collectors", "observations")
 class Recorded:
     """An encounter that stands: its id, its number, and whether this wrote it or a new account of it.
 
-    `checks` are those of its international check that were not said before.
+    `checks` are those of its international check that were not said before; `bindings` the digest of
+    an encounter that was written now, for the entry of the ledger.
     """
 
     id: UUID
     created: bool
     number: str
     checks: tuple[terms.ChannelCheck, ...] = ()
+    bindings: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def record_encounter(
@@ -77,13 +81,19 @@ def record_encounter(
     row = Encounter(request_key=request_key, digest=digest, is_history=is_history)
     try:
         with transaction.atomic():
-            _write(row, actor, facts, at)
+            written = _write(row, actor, facts, at)
     except IntegrityError:  # somebody sent the same a moment ago
         found = _there_already(actor, facts, request_key, digest)
         if found is None:
             raise
         return found
-    return Recorded(id=row.id, created=True, number=row.encounter_id, checks=facts.international_check)
+    return Recorded(
+        id=row.id,
+        created=True,
+        number=row.encounter_id,
+        checks=facts.international_check,
+        bindings={row.id: digest_of_new(written)},
+    )
 
 
 def _there_already(
@@ -110,7 +120,8 @@ class _Hand:
     at: datetime
 
 
-def _write(row: Encounter, actor: Actor, facts: terms.Encounter, at: datetime) -> None:
+def _write(row: Encounter, actor: Actor, facts: terms.Encounter, at: datetime) -> tuple[models.Model, ...]:
+    """Write an encounter and all that is told of it; give its rows, without those of the people."""
     hand = _Hand(keys.create_envelope(at=at), actor.person_id, at)
     child, *_ = persons.record_people(
         organisation_id=actor.organisation_id,
@@ -126,8 +137,8 @@ def _write(row: Encounter, actor: Actor, facts: terms.Encounter, at: datetime) -
     row.recorded_by_id = hand.by
     _describe(row, facts)
     row.save(force_insert=True)
-    _add_account(row, facts, hand, number=1, digest=bytes(row.digest), reason=None)
-    _add_observations(row, enumerate(facts.observations), hand)
+    account = _add_account(row, facts, hand, number=1, digest=bytes(row.digest), reason=None)
+    return (row, account, *_add_observations(row, enumerate(facts.observations), hand))
 
 
 def people_in(facts: terms.Encounter) -> tuple[Person, ...]:
@@ -164,11 +175,11 @@ def told_of(facts: terms.Encounter) -> str:
 
 def _add_account(
     row: Encounter, facts: terms.Encounter, hand: _Hand, *, number: int, digest: bytes, reason: str | None
-) -> None:
+) -> Account:
     made = uuid4()
     sealed = hand.envelope.seal(told_of(facts), context=Place(ACCOUNT, made))
     why = None if reason is None else hand.envelope.seal(reason, context=Place(ACCOUNT_REASON, made))
-    Account.objects.create(
+    return Account.objects.create(
         id=made,
         organisation_id=row.organisation_id,
         encounter_id=row.id,
@@ -181,8 +192,10 @@ def _add_account(
     )
 
 
-def _add_observations(row: Encounter, placed: Iterable[tuple[int, terms.Observation]], hand: _Hand) -> None:
-    Observation.objects.bulk_create(
+def _add_observations(
+    row: Encounter, placed: Iterable[tuple[int, terms.Observation]], hand: _Hand
+) -> list[Observation]:
+    return Observation.objects.bulk_create(
         Observation(
             id=made,
             organisation_id=row.organisation_id,
@@ -293,7 +306,12 @@ def open_older(*, actor: Actor, encounter_id: UUID, reason: str, at: datetime) -
             return refusals.SAY_WHY
         made = _opening(row, actor, reason.strip(), at)
         ledger.record(
-            actor=actor, act="open_older", purpose=Purpose.IDENTIFY_CHILD, subjects=[row.id, made.id], at=at
+            actor=actor,
+            act="open_older",
+            purpose=Purpose.IDENTIFY_CHILD,
+            subjects=[row.id, made.id],
+            bindings={made.id: row_digest(made)},
+            at=at,
         )
     return made.id
 

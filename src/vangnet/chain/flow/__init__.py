@@ -30,7 +30,7 @@ from vangnet.chain.flow.referring import Asking, answer, asking, refer, referral
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.flow.story import Event, Left
 from vangnet.chain.flow.take_in import TakenIn, take_in
-from vangnet.chain.flow.verifying import Verified, verify_all
+from vangnet.chain.flow.verifying import Verified, give_receipts, verify_all
 
 __all__ = [
     "MOST",
@@ -57,6 +57,7 @@ __all__ = [
     "cross_check_record",
     "decline",
     "gate",
+    "give_receipts",
     "hand_over",
     "judge",
     "look_again_done",

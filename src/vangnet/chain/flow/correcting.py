@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from vangnet.chain.duties import services as duties
 from vangnet.chain.duties.services import Started
 from vangnet.chain.encounters import selectors as reading
 from vangnet.chain.encounters import services as encounters
+from vangnet.chain.encounters.digests import digests_of
 from vangnet.chain.encounters.selectors import Opened
 from vangnet.chain.flow.assessing import assessed
 from vangnet.chain.flow.indexing import index_anew
@@ -52,9 +54,8 @@ def correct(
         )
         if isinstance(done, Reason):
             return (done,)
-        if done.created:
-            note_checks(done, actor, at)
-        return _computed_anew(actor, purpose, encounter_id, changed=done.created, at=at)
+        noted = note_checks(done, actor, at) if done.created else {}
+        return _computed_anew(actor, purpose, encounter_id, noted, changed=done.created, at=at)
 
 
 def _refused(actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) -> Reason | None:
@@ -64,21 +65,28 @@ def _refused(actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) -
     )
 
 
-def _computed_anew(actor: Actor, purpose: Purpose, encounter_id: UUID, *, changed: bool, at: datetime) -> Corrected:
-    """Say what follows now; where nothing changed that is a reading, and stands in the ledger as one."""
+def _computed_anew(
+    actor: Actor, purpose: Purpose, encounter_id: UUID, noted: Mapping[UUID, str], *, changed: bool, at: datetime
+) -> Corrected:
+    """Say what follows now; where nothing changed that is a reading, and stands in the ledger as one.
+
+    `noted` are the digests of what was kept of the international check.
+    """
     opened = reading.opened_as_own(encounter_id)
     follows = assessed(opened, purpose=purpose, at=at)
-    counts = {}
+    counts, bindings = {}, dict(noted)
     if changed:
         index_anew(opened)
         restarted = _restart(actor, opened, follows.screened, at)
         counts = {"started": restarted.started, "lapsed": restarted.lapsed}
+        bindings |= {**digests_of([encounter_id]), **restarted.bindings}
     ledger.record(
         actor=actor,
         act="correct_encounter" if changed else "read_encounter",
         purpose=purpose,
         subjects=[encounter_id, *follows.joined],
         counts=counts,
+        bindings=bindings,
         at=at,
     )
     return Corrected(encounter_id=encounter_id, changed=changed, assessment=follows.screened)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from vangnet.chain.crosscheck import services as crosscheck
 from vangnet.chain.encounters import bulk, refusals
 from vangnet.chain.encounters.bulk import Row
+from vangnet.chain.encounters.digests import digests_of
 from vangnet.chain.encounters.numbers import canonical
 from vangnet.chain.flow.take_in import store
 from vangnet.knowledge.linkage import record_of
@@ -128,16 +129,19 @@ class Importer:
         with transaction.atomic():
             bulk.record_encounters(actor=self.actor, rows=new, at=at)
             crosscheck.index_many(organisation_id=self.actor.organisation_id, records=records)
-            self._write_down([row.id for row in new], at)
+            self._write_down(digests_of([row.id for row in new]), at)
 
-    def _write_down(self, ids: Sequence[UUID], at: datetime) -> None:
+    def _write_down(self, bindings: Mapping[UUID, str], at: datetime) -> None:
         """Write one entry for every hundred: each encounter is named in one, so that its whole story can be read."""
+        ids = list(bindings)
         for first in range(0, len(ids), ledger.LARGEST_ENTRY):
+            some = ids[first : first + ledger.LARGEST_ENTRY]
             ledger.record(
                 actor=self.actor,
                 act="import_history",
                 purpose=self.purpose,
-                subjects=ids[first : first + ledger.LARGEST_ENTRY],
+                subjects=some,
                 counts={"duties": 0},
+                bindings={one: bindings[one] for one in some},
                 at=at,
             )

@@ -126,26 +126,28 @@ def _follow(
         encounter_id=recorded.id, organisation_id=actor.organisation_id, record=record_of(facts), is_new=True
     )
     follows = None if history else assessed_at_first(facts, at=at)
-    started = 0
+    started, bindings = 0, dict(recorded.bindings)
     if follows is not None:
-        started = duties.start(
+        new = duties.start(
             encounter_id=recorded.id,
             organisation_id=actor.organisation_id,
             computed=follows.duties,
             at=at,
-        ).started
-        note_checks(recorded, actor, at)
+        )
+        started = new.started
+        bindings |= {**new.bindings, **note_checks(recorded, actor, at)}
     ledger.record(
         actor=actor,
         act="import_history" if history else "record_encounter",
         purpose=purpose,
         subjects=[recorded.id],
         counts={"duties": started},
+        bindings=bindings,
         at=at,
     )
     return follows
 
 
-def note_checks(recorded: Recorded, actor: Actor, at: datetime) -> None:
-    """Keep what an account says of the international check that was not said before."""
-    duties.note_checks(encounter_id=recorded.id, checks=recorded.checks, by=actor.person_id, at=at)
+def note_checks(recorded: Recorded, actor: Actor, at: datetime) -> dict[UUID, str]:
+    """Keep what an account says of the international check that was not said before; gives the digests."""
+    return duties.note_checks(encounter_id=recorded.id, checks=recorded.checks, by=actor.person_id, at=at)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from hashlib import sha256
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -22,7 +19,7 @@ from vangnet.chain.handovers.models import (
     Supersession,
 )
 from vangnet.trust.keys.services import Place
-from vangnet.trust.ledger import services as ledger
+from vangnet.trust.ledger import digests
 
 ADDED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -55,25 +52,9 @@ def rows_for_verification() -> Iterator[tuple[UUID, str]]:
 def digest_of(row: models.Model) -> str:
     """Give the digest (hex) of every column of a row; two rows that differ anywhere differ here."""
     table = row._meta  # noqa: SLF001 - the one public underscore of Django
-    content = {field.attname: _plain(getattr(row, field.attname)) for field in table.concrete_fields}
-    for column in ADDED.get(table.label_lower, ()):
-        if content[column] is None:
-            del content[column]
-    return ledger.digest(table.label_lower, content)
+    return digests.digest_of(row, added=ADDED.get(table.label_lower, ()))
 
 
 def place_of(row: models.Model) -> Place:
     """Give the place to which the sealed words of a row are bound; each table has one such column."""
     return Place(row._meta.label_lower, row.pk)  # noqa: SLF001 - the one public underscore of Django
-
-
-def _plain(value: Any) -> str | int | None:
-    match value:
-        case None | int() | str():
-            return value
-        case UUID():
-            return str(value)
-        case datetime():
-            return value.astimezone(UTC).isoformat()
-        case _:
-            return sha256(bytes(value)).hexdigest()

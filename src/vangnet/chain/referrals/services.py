@@ -20,6 +20,7 @@ from vangnet.trust.access.models import Organisation
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys.services import Place, envelope
 from vangnet.trust.ledger import services as ledger
+from vangnet.trust.ledger.digests import digest_of
 
 ANSWERS = (*FINAL, "asked_back")
 
@@ -115,6 +116,7 @@ def _sent_now(
         act="send_referral",
         purpose=Purpose.PROTECT_CHILD,
         subjects=[wanted.encounter_id, wanted.id, *also_read],
+        bindings={wanted.id: digest_of(wanted)},
         also_in=[wanted.receiver_id],
         at=wanted.sent_at,
     )
@@ -158,6 +160,7 @@ def _given(actor: Actor, referral: Referral, value: str, reason: str, at: dateti
         act="answer_referral",
         purpose=Purpose.PROTECT_CHILD,
         subjects=[referral.id, given.id],
+        bindings={given.id: digest_of(given)},
         also_in=[referral.organisation_id],
         at=at,
     )

@@ -272,7 +272,7 @@ def _checked(at: datetime) -> Told:
     return Told(
         step="The ledger is verified",
         lines=(
-            f"{found.checked} entries and {found.rows} rows of the gate checked: "
+            f"{found.checked} entries and {found.rows} rows checked: "
             + ("each is the one that was written" if found.ok else found.problems[0].en),
         ),
     )

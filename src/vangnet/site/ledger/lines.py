@@ -24,7 +24,7 @@ from vangnet.trust.ledger.selectors import EntryView
 
 FEW: Final = 4
 """So many numbers stand in the sentence; the rest is one press away."""
-OF_THE_LEDGER: Final = frozenset({"read_ledger", "export_ledger", "verify_ledger"})
+OF_THE_LEDGER: Final = frozenset({"read_ledger", "export_ledger", "verify_ledger", "give_receipt"})
 """Acts whose ids are entries, so that they are counted and not listed."""
 
 

@@ -49,6 +49,11 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Person.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
+def all_names() -> dict[UUID, str]:
+    """Say how everybody is called who has or had an account, for comparing with the ledger."""
+    return dict(Person.objects.values_list("id", "name"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCard:
     """Somebody who works with Vangnet: their name, and the organisations where they have a role now."""

@@ -81,6 +81,9 @@ _ACCOUNTS = {
 }
 _LEDGER = {
     "verify_ledger": Words("Het logboek is gecontroleerd.", "The ledger was verified."),
+    "give_receipt": Words(
+        "Een bewijs van de stand van het logboek is gegeven.", "A receipt of how far the ledger had come was given."
+    ),
     "read_ledger": Words("Het logboek is gelezen.", "The ledger was read."),
     "export_ledger": Words("Regels van het logboek zijn meegenomen.", "Entries of the ledger were taken along."),
     "refused_immigration": Words(

@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from vangnet.knowledge.terms import Words
-from vangnet.trust.access.models import Organisation
+from vangnet.trust.access.models import Organisation, Person
 from vangnet.trust.keys import services as keys
 from vangnet.trust.ledger import anchors
 from vangnet.trust.ledger.body import FIELDS, body_from
@@ -120,10 +120,44 @@ def _wanted(organisation_id: UUID, wanted: Wanted) -> QuerySet[Entry]:
     return Entry.objects.filter(organisation_id=organisation_id, **narrowed)
 
 
-def bound() -> dict[UUID, str]:
-    """Give for each row id the digest that the ledger bound to it last."""
-    rows = Entry.objects.exclude(bindings={}).order_by("at", "number").values_list("bindings", flat=True)
-    return {UUID(row): digest for bindings in rows.iterator() for row, digest in bindings.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """What entries vouch for: of each row the digest that was bound last, of each person every name's digest."""
+
+    rows: Mapping[UUID, str]
+    names: Mapping[UUID, frozenset[str]]
+
+
+def vouched() -> Vouched:
+    """Give every digest that an entry binds.
+
+    Of chains that bind one row, the one that binds it most often has its last state: whoever changes
+    a row holds it, and writes in the chain of the organisation whose row it is, and maybe in another.
+    """
+    most: dict[UUID, tuple[int, str]] = {}
+    here: dict[UUID, tuple[int, str]] = {}
+    names: dict[UUID, frozenset[str]] = {}
+    people = set(Person.objects.values_list("pk", flat=True))
+    entries = Entry.objects.exclude(bindings={}).order_by("organisation_id", "number")
+    of = None
+    for organisation_id, bindings in entries.values_list("organisation_id", "bindings").iterator():
+        if organisation_id != of:
+            most, here, of = _most(most, here), {}, organisation_id
+        for row, digest in ((UUID(one), digest) for one, digest in bindings.items()):
+            if row in people:
+                names[row] = names.get(row, frozenset()) | {digest}
+            else:
+                here[row] = (here.get(row, _NEVER)[0] + 1, digest)
+    rows = {row: digest for row, (_, digest) in _most(most, here).items()}
+    return Vouched(rows=rows, names=names)
+
+
+_NEVER = (0, "")
+
+
+def _most(one: dict[UUID, tuple[int, str]], other: Mapping[UUID, tuple[int, str]]) -> dict[UUID, tuple[int, str]]:
+    """Put two chains together: of a row that both bind, what the one with more of its states says."""
+    return one | {row: told for row, told in other.items() if told[0] > one.get(row, _NEVER)[0]}
 
 
 def verify() -> Verification:

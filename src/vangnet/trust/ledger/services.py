@@ -65,13 +65,15 @@ def record(  # noqa: PLR0913 - each names one fact of an entry
 ) -> None:
     """Write down who did what, in the chain of their organisation and in those of `also_in`.
 
-    One entry per request and at most 100 subjects. `bindings` are digests of rows, by row id.
+    One entry per request and at most 100 subjects. `bindings` are digests of rows, by row id; where
+    there are some, the name under which the actor stands there is bound with them.
     Stands or falls with the caller's transaction; two calls in one transaction may lock chains
     in another order than a neighbour does, so make one. Raises ValueError for what may not stand
     in an entry, TransactionManagementError outside a transaction, LedgerUnavailableError where
     database or anchor file cannot be written; then the caller's transaction cannot be committed.
     """
-    facts = _facts(act, purpose, subjects, counts or {}, bindings or {})
+    bound = {**bindings, actor.person_id: name_digest(actor.person_id, actor.name)} if bindings else {}
+    facts = _facts(act, purpose, subjects, counts or {}, bound)
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs inside transaction.atomic()")
     try:
@@ -92,6 +94,11 @@ def anchor(*, at: datetime) -> None:
 def digest(label: str, content: Mapping[str, Any]) -> str:
     """Give the digest (hex) of a row's content that only this installation can give."""
     return keys.mac(f"digest/{label}", canonical(content)).hex()
+
+
+def name_digest(person_id: UUID, name: str) -> str:
+    """Give the digest (hex) of the name that is shown for somebody who works with it."""
+    return digest("access.person", {"id": str(person_id), "name": name})
 
 
 def _facts(
