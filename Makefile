@@ -66,6 +66,7 @@ deep: install ## mutation testing of the pure rules, hypothesis at depth, Postgr
 	tests/mutation
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n 2 tests/knowledge tests/trust
 	$(BIN)/vangnet bench coverage
+	$(BIN)/vangnet bench chain
 	$(MAKE) test-postgres bench
 
 bench: install ## the promises about speed on both databases, beside an empty page in the same run (SMOKE=1: quickly)

@@ -54,6 +54,35 @@ def test_a_refused_method_is_exit_one_and_says_why_for_people(capsys) -> None:
     assert "123 observed on b, c, d." in out
 
 
+def test_the_quality_of_the_linkage_is_carried_into_the_figure_that_is_judged(capsys) -> None:
+    code, found = answer(capsys, UK, "--method", "stepwise", "--recall", "0.9", "--precision", "0.98")
+    assert code == 0
+    plain, linked = found["results"]
+    assert (linked["method"], linked["parameters"]["recall"], linked["parameters"]["precision"]) == (
+        "linked",
+        0.9,
+        0.98,
+    )
+    assert linked["estimate"] < plain["estimate"]
+    assert found["verdict"]["range"] != [10_000, 13_000]
+
+
+def test_below_a_recall_of_one_half_the_figure_is_refused(capsys) -> None:
+    code, found = answer(capsys, UK, "--method", "stepwise", "--recall", "0.4")
+    assert code == 1
+    assert found["results"][-1]["status"] == "refuse"
+    assert found["verdict"]["range"] is None
+    assert "below 50%" in found["verdict"]["because"][0]
+
+
+@pytest.mark.parametrize("share", ["0", "1.2", "-1", "nan"])
+def test_a_recall_that_cannot_be_is_refused(share: str, capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["estimate", UK, "--recall", share])
+    assert ended.value.code == 2
+    assert "--recall" in capsys.readouterr().err
+
+
 def test_for_people_the_range_comes_first(capsys) -> None:
     assert main(["estimate", KOREA, "--method", "bootstrap", "--draws", "100", "--language", "en"]) == 0
     out = capsys.readouterr().out

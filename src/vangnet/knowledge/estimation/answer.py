@@ -12,6 +12,7 @@ from vangnet.knowledge.estimation.classes import latent_classes
 from vangnet.knowledge.estimation.covariates import covariates
 from vangnet.knowledge.estimation.fitted import Fitted, fit_model
 from vangnet.knowledge.estimation.graphs import decomposable_graphs
+from vangnet.knowledge.estimation.linked import LINKED, linked, mended
 from vangnet.knowledge.estimation.loglinear import (
     best,
     bootstrap,
@@ -27,7 +28,7 @@ from vangnet.knowledge.estimation.resampling import Progress, nothing
 from vangnet.knowledge.estimation.results import PERCENTILE, POSTERIOR, Options, Result, barred, plain
 from vangnet.knowledge.estimation.tables import Table
 from vangnet.knowledge.estimation.thresholds import bayes_threshold
-from vangnet.knowledge.estimation.verdict import Headline, Verdict, judge
+from vangnet.knowledge.estimation.verdict import Headline, Quality, Verdict, judge
 from vangnet.knowledge.terms import Language
 
 Method = Callable[[Table, Options, Progress], tuple[Result, ...]]
@@ -89,6 +90,7 @@ REPORTED = (
 def estimate(table: Table, method: str, options: Options | None = None, progress: Progress = nothing) -> Answer:
     """Estimate by one method, or by all that the table can carry where the method is `report`.
 
+    Where the links of the table are not perfect, the figure with their errors taken out stands beside, and is the one judged.
     Raises KeyError where there is no such method.
     """
     options = options or Options()
@@ -100,14 +102,19 @@ def estimate(table: Table, method: str, options: Options | None = None, progress
             *(("chapman",) if len(table.lists) < 3 else ()),
         )
     results = tuple(result for name in names for result in METHODS[name](table, options, progress))
-    consistency = sensitivity.consistency(table, options)
+    results += linked(table, options, progress=progress)
+    consistency = sensitivity.consistency(mended(table, options), options)
     return Answer(
         table=table,
         results=results,
         diagnostics=_diagnosed(table, options) if method == "report" else diagnostics.diagnostics(table),
         sensitivity=_hanging_on(table, options, consistency) if method == "report" else {},
-        verdict=judge(table, headline(results), consistency, chao(table)),
+        verdict=judge(table, headline(results), consistency, chao(table), _quality(options)),
     )
+
+
+def _quality(options: Options) -> Quality | None:
+    return None if options.recall == options.precision == 1 else Quality(options.recall, options.precision)
 
 
 def headline(results: tuple[Result, ...]) -> Headline:
@@ -116,6 +123,9 @@ def headline(results: tuple[Result, ...]) -> Headline:
     The range runs from the lowest to the highest of the profile and the percentile limits of the same model choice:
     the coverage study shows that either alone covers too seldom.
     """
+    if results[-1].method == LINKED:
+        only = results[-1]
+        return Headline(estimate=only.estimate, lo=only.lo, hi=only.hi, reason=only.reason)
     have = [one for one in results if one.estimate is not None and one.method not in BOUNDS]
     if not have:
         judged = [one for one in results if one.method not in BOUNDS]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vangnet.knowledge.estimation.lattice import Floats, superset_sums
+from vangnet.knowledge.estimation.lattice import Flags, Floats, superset_sums
 
 LOWEST_RECALL = 0.5
 """Below this recall of the linkage a figure is refused: more overlap would then be reckoned than was seen."""
@@ -19,17 +19,17 @@ LOWEST_RECALL = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """A table with the errors of linking taken out, shape (2^lists, 1); counts need not be whole.
+    """Tables with the errors of linking taken out, one column each; counts need not be whole.
 
-    `sound` is false where more people would have to be on two lists than a list holds.
+    `sound` is false of a table where more people would have to be on two lists than a list holds.
     """
 
     counts: Floats
-    sound: bool
+    sound: Flags
 
 
 def corrected(counts: Floats, *, recall: float, precision: float = 1.0) -> Corrected:
-    """Take missed and false links out of a table (one column).
+    """Take missed and false links out of tables (one column each).
 
     `recall` is the share of true pairs of records that were linked, `precision` the share of links that are true.
     """
@@ -37,12 +37,13 @@ def corrected(counts: Floats, *, recall: float, precision: float = 1.0) -> Corre
     found = float(np.sqrt(recall))
     whole = counts * precision ** np.maximum(orders - 1, 0)
     for bit in range(len(counts).bit_length() - 1):
-        halves = whole.reshape(-1, 2, 1 << bit, 1)
+        halves = whole.reshape(-1, 2, 1 << bit, counts.shape[1])
         halves[:, 1] /= found
         halves[:, 0] -= (1 - found) * halves[:, 1]
     shared = np.where(orders > 1, np.maximum(whole, 0.0), 0.0)
     alone = _alone(counts, shared)
-    return Corrected(counts=shared + np.maximum(alone, 0.0), sound=bool((alone >= 0).all()))
+    sound: Flags = np.all(alone >= 0, axis=0)
+    return Corrected(counts=shared + np.maximum(alone, 0.0), sound=sound)
 
 
 def blurred(counts: Floats, *, recall: float) -> Floats:
@@ -50,7 +51,7 @@ def blurred(counts: Floats, *, recall: float) -> Floats:
     found = float(np.sqrt(recall))
     linked = counts.copy()
     for bit in range(len(counts).bit_length() - 1):
-        halves = linked.reshape(-1, 2, 1 << bit, 1)
+        halves = linked.reshape(-1, 2, 1 << bit, counts.shape[1])
         halves[:, 0] += (1 - found) * halves[:, 1]
         halves[:, 1] *= found
     shared: Floats = np.where(_orders(len(counts)) > 1, linked, 0.0)

@@ -26,7 +26,10 @@ _DECIMALS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a method may be told; each takes what it needs. Defaults are those of the command."""
+    """What a method may be told; each takes what it needs. Defaults are those of the command.
+
+    `recall` and `precision` are those of the linkage that made the table; 1 takes its links as perfect.
+    """
 
     p: float = 0.02
     model: str = "main"
@@ -38,6 +41,8 @@ class Options:
     classes: int = 10
     chains: int = 4
     formula: str = ""
+    recall: float = 1.0
+    precision: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

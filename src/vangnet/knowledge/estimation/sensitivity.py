@@ -11,13 +11,13 @@ import numpy as np
 
 from vangnet.knowledge.estimation import sentences
 from vangnet.knowledge.estimation.bounds import spread_of
-from vangnet.knowledge.estimation.links import LOWEST_RECALL, corrected
+from vangnet.knowledge.estimation.linked import unlinkable
+from vangnet.knowledge.estimation.links import corrected
 from vangnet.knowledge.estimation.loglinear import ranked, stepwise
 from vangnet.knowledge.estimation.models import Model
 from vangnet.knowledge.estimation.results import Options, Result
 from vangnet.knowledge.estimation.selection import Tried, score
 from vangnet.knowledge.estimation.tables import Table, merged, within, without
-from vangnet.knowledge.terms import Words
 
 THRESHOLDS = (0.0, 0.0001, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 ODDS_RATIOS = (0.25, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 4.0)
@@ -119,15 +119,9 @@ def linkage_error(table: Table, model: Model) -> list[dict[str, Any]]:
 def _linked(table: Table, model: Model, recall: float, precision: float) -> dict[str, Any]:
     row: dict[str, Any] = {"recall": recall, "precision": precision, "estimate": None, "reason": None}
     fixed = corrected(table.array, recall=recall, precision=precision)
-    if reason := _unlinkable(recall, sound=fixed.sound):
+    if reason := unlinkable(recall, sound=bool(fixed.sound[0])):
         return row | {"reason": reason}
     scores = score([model], fixed.counts)
     if code := scores.code(0, 0):
         return row | {"reason": sentences.CODES[code]}
     return row | {"estimate": float(fixed.counts.sum() + scores.hidden[0, 0])}
-
-
-def _unlinkable(recall: float, *, sound: bool) -> Words | None:
-    if recall < LOWEST_RECALL:
-        return sentences.recall_too_low(recall, LOWEST_RECALL)
-    return None if sound else sentences.UNSOUND_LINKS

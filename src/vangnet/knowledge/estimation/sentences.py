@@ -280,6 +280,14 @@ def recall_too_low(recall: float, lowest: float) -> Words:
     )
 
 
+def links_corrected(recall: float, precision: float) -> Words:
+    """Say that the errors of linking were taken out, and which were assumed."""
+    return Words(
+        f"Gecorrigeerd voor de koppeling: die vond {recall:.0%} van de echte koppels, en {precision:.0%} van haar koppels klopt.",
+        f"Corrected for the linkage: it found {recall:.0%} of the true pairs, and {precision:.0%} of its links are right.",
+    )
+
+
 def too_wide(low: int, high: int) -> Words:
     """Say that an interval is too wide to publish."""
     return Words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vangnet.knowledge.estimation import sentences
 from vangnet.knowledge.estimation.bounds import Bound, rounded, rounded_down
@@ -17,6 +17,13 @@ WIDEST = 10.0
 
 MOST_TIMES_SEEN = 1000.0
 """An estimate above this many times those observed is no estimate any more."""
+
+
+class Quality(NamedTuple):
+    """How well the records were linked: the share of true pairs found, and the share of links that are true."""
+
+    recall: float
+    precision: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +59,28 @@ class Verdict:
         }
 
 
-def judge(table: Table, headline: Headline, consistency: Sequence[Consistency], bound: Bound | None) -> Verdict:
-    """Say whether a figure may be published; every reason against it is named, and what holds in any case."""
+def judge(
+    table: Table,
+    headline: Headline,
+    consistency: Sequence[Consistency],
+    bound: Bound | None,
+    links: Quality | None = None,
+) -> Verdict:
+    """Say whether a figure may be published; every reason against it is named, and what holds in any case.
+
+    Where links are not perfect, the bound and the number of rows count somebody twice; of them only the longest list stands.
+    """
+    seen = max(table.sizes.values()) if links else table.observed
     against = tuple(_against(table, headline, consistency))
-    at_least = _at_least(table, headline, bound)
+    at_least = _at_least(seen, headline, None if links else bound)
     if against or headline.lo is None or headline.hi is None:
         return Verdict(
             publish=False, range=None, because=(*against, sentences.at_least(at_least)), at_least=at_least
         )
-    low, high = max(rounded(headline.lo), table.observed), rounded(headline.hi)
+    low, high = max(rounded(headline.lo), seen), rounded(headline.hi)
     given = (sentences.MODEL_AS_GIVEN,) if headline.given else ()
-    because = (sentences.between(low, high), *given, *_known(consistency), sentences.ASSUMPTION)
+    mended = (sentences.links_corrected(*links),) if links else ()
+    because = (sentences.between(low, high), *given, *mended, *_known(consistency), sentences.ASSUMPTION)
     return Verdict(publish=True, range=(low, high), because=because, at_least=at_least)
 
 
@@ -105,7 +123,7 @@ def _known(consistency: Sequence[Consistency]) -> tuple[Words, ...]:
     return (sentences.consistent(len(tested) - len(missed), len(tested)),) if tested else ()
 
 
-def _at_least(table: Table, headline: Headline, bound: Bound | None) -> int:
+def _at_least(seen: int, headline: Headline, bound: Bound | None) -> int:
     """Give what holds in any case: the lowest of the lower limits, rounded down, and never fewer than were seen."""
     limits = [limit for limit in (bound.lo if bound else None, headline.lo) if limit is not None]
-    return max(rounded_down(min(limits)) if limits else 0, table.observed)
+    return max(rounded_down(min(limits)) if limits else 0, seen)

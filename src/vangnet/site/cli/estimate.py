@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="default report: all that the table can carry",
     )
     _about_models(parser)
+    _about_links(parser)
     _about_chance(parser)
     _about_output(parser)
     parser.set_defaults(run=run)
@@ -50,6 +52,20 @@ def _about_models(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--omit", metavar="LIST", action="append", default=[], help="leave this list out")
     parser.add_argument(
         "--truth", metavar="LIST", help="take this list as everybody and estimate it from the others"
+    )
+
+
+def _about_links(parser: argparse.ArgumentParser) -> None:
+    """How good the linkage was from which the table was made; `vangnet lists` says so beside its table."""
+    parser.add_argument(
+        "--recall",
+        type=_quality,
+        default=1.0,
+        metavar="R",
+        help="share of the true pairs that were linked, default 1",
+    )
+    parser.add_argument(
+        "--precision", type=_quality, default=1.0, metavar="R", help="share of the links that are right, default 1"
     )
 
 
@@ -101,6 +117,12 @@ def _share(text: str) -> float:
     return share
 
 
+def _quality(text: str) -> float:
+    if not (quality := _share(text)):
+        raise argparse.ArgumentTypeError("give a number above 0, at most 1")
+    return quality
+
+
 def run(args: argparse.Namespace) -> int:
     """Print the answer. Exit 0, 1 where a method was refused, 2 where the table cannot be read or used."""
     try:
@@ -134,8 +156,8 @@ def _sentence(file: str, reason: Reason, language: Language) -> str:
 def _answer(table: Table, args: argparse.Namespace) -> int:
     for notice in table.notices:
         print(_sentence(args.table, notice, args.language), file=sys.stderr)
-    names = ("model", "p", "max_order", "select", "draws", "seed", "ntop", "classes", "chains", "formula")
-    answer = estimate(table, args.method, Options(**{name: getattr(args, name) for name in names}), _progress)
+    options = Options(**{one.name: getattr(args, one.name) for one in fields(Options)})
+    answer = estimate(table, args.method, options, _progress)
     written = answer.as_json(args.language)
     if args.json:
         print(json.dumps(written, ensure_ascii=False))

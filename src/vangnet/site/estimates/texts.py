@@ -133,6 +133,7 @@ METHOD_NAMES: Mapping[str, Words] = {
     "decomposable-graphs": Words("Gemiddelde van modellen", "Average of models"),
     "latent-classes": Words("Verborgen groepen", "Hidden groups"),
     "covariates": Words("Met achtergrondkenmerken", "With covariates"),
+    "linked": Words("Gecorrigeerd voor de koppeling", "Corrected for the linkage"),
     "chao": Words("Ondergrens (Chao)", "Lower bound (Chao)"),
     "chapman": Words("Twee lijsten (Chapman)", "Two lists (Chapman)"),
 }
