@@ -57,14 +57,19 @@ def groups_of(on: np.ndarray, recall: float, rng: np.random.Generator) -> tuple[
 
 
 def falsely_joined(groups: list[int], number: int, rng: np.random.Generator) -> list[int]:
-    """Join so many pairs of groups of two people that share no list."""
+    """Join so many pairs of groups of two people that share no list; whoever fits with nobody stays as they are."""
     order = rng.permutation(len(groups)).tolist()
     left = [groups[at] for at in order]
-    for _ in range(number):
+    whole = []
+    while number:
         one = left.pop()
-        at = next(at for at, other in enumerate(left) if not other & one)
+        at = next((at for at, other in enumerate(left) if not other & one), None)
+        if at is None:
+            whole.append(one)
+            continue
         left[at] |= one
-    return left
+        number -= 1
+    return left + whole
 
 
 def replication(recall: float, precision: float, *, tied: bool, number: int, draws: int) -> dict[str, Any]:
