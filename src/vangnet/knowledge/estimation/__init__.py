@@ -8,8 +8,9 @@ from vangnet.knowledge.estimation.answer import METHODS, Answer, estimate
 from vangnet.knowledge.estimation.bounds import Bound, chao, chapman
 from vangnet.knowledge.estimation.existence import code_of
 from vangnet.knowledge.estimation.fitted import Fitted, fit_model, profile
-from vangnet.knowledge.estimation.links import blurred, corrected
+from vangnet.knowledge.estimation.links import LOWEST_RECALL, blurred, corrected
 from vangnet.knowledge.estimation.models import hierarchical_models, pair_models, read_model, write_model
+from vangnet.knowledge.estimation.people import Lists, read_people, write_table
 from vangnet.knowledge.estimation.reading import read_table
 from vangnet.knowledge.estimation.resampling import Resampled, resample
 from vangnet.knowledge.estimation.results import Options, Result
@@ -19,11 +20,13 @@ from vangnet.knowledge.estimation.tables import Table, merged, table_of, within,
 from vangnet.knowledge.estimation.verdict import Headline, Verdict, judge
 
 __all__ = [
+    "LOWEST_RECALL",
     "METHODS",
     "Answer",
     "Bound",
     "Fitted",
     "Headline",
+    "Lists",
     "Options",
     "Resampled",
     "Result",
@@ -43,6 +46,7 @@ __all__ = [
     "pair_models",
     "profile",
     "read_model",
+    "read_people",
     "read_table",
     "resample",
     "score",
@@ -51,4 +55,5 @@ __all__ = [
     "within",
     "without",
     "write_model",
+    "write_table",
 ]

@@ -17,6 +17,7 @@ COMMANDS = (
     "import_",
     "crosscheck",
     "estimate",
+    "lists",
     "ledger",
     "roles",
     "demo",

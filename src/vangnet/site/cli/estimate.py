@@ -59,13 +59,13 @@ def _about_links(parser: argparse.ArgumentParser) -> None:
     """How good the linkage was from which the table was made; `vangnet lists` says so beside its table."""
     parser.add_argument(
         "--recall",
-        type=_quality,
+        type=quality,
         default=1.0,
         metavar="R",
         help="share of the true pairs that were linked, default 1",
     )
     parser.add_argument(
-        "--precision", type=_quality, default=1.0, metavar="R", help="share of the links that are right, default 1"
+        "--precision", type=quality, default=1.0, metavar="R", help="share of the links that are right, default 1"
     )
 
 
@@ -117,7 +117,8 @@ def _share(text: str) -> float:
     return share
 
 
-def _quality(text: str) -> float:
+def quality(text: str) -> float:
+    """Read the recall or the precision of a linkage."""
     if not (quality := _share(text)):
         raise argparse.ArgumentTypeError("give a number above 0, at most 1")
     return quality
@@ -133,7 +134,7 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     for reason in table:
-        print(_sentence(args.table, reason, args.language), file=sys.stderr)
+        print(sentence(args.table, reason, args.language), file=sys.stderr)
     return 2
 
 
@@ -148,14 +149,15 @@ def _table(args: argparse.Namespace) -> Table | tuple[Reason, ...]:
     return within(table, args.truth)
 
 
-def _sentence(file: str, reason: Reason, language: Language) -> str:
+def sentence(file: str, reason: Reason, language: Language) -> str:
+    """Write a reason with its place in a file."""
     place = f"{file}, {reason.where}" if reason.where else file
     return f"{place}: {reason.words.in_(language)}"
 
 
 def _answer(table: Table, args: argparse.Namespace) -> int:
     for notice in table.notices:
-        print(_sentence(args.table, notice, args.language), file=sys.stderr)
+        print(sentence(args.table, notice, args.language), file=sys.stderr)
     options = Options(**{one.name: getattr(args, one.name) for one in fields(Options)})
     answer = estimate(table, args.method, options, _progress)
     written = answer.as_json(args.language)
