@@ -139,3 +139,8 @@ def test_where_nothing_overlaps_the_reason_is_that() -> None:
     result = linked_result(Table(lists=("A", "B", "C"), counts=(0, 5, 6, 0, 7, 0, 0, 0)), recall=0.9)
     assert result.status == "refuse"
     assert "Nobody is on two lists" in result.reason.en
+
+
+def test_a_corrected_table_that_carries_no_model_is_refused_with_its_code() -> None:
+    result = linked_result(Table(lists=("A", "B", "C"), counts=(0, 2, 2, 0, 9, 9, 9, 9)), recall=0.9)
+    assert (result.status, result.code, result.estimate) == ("refuse", 1, None)

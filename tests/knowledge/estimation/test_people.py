@@ -88,6 +88,8 @@ def test_nobody_stands_in_the_table() -> None:
         ("person,list\nk1,Nationality\n", "banned", "row 2"),
         ("person,list,date\nk1,A,2026-01\n", "date", "row 2"),
         ("person,list,date\nk1,A,\n", "date", "row 2"),
+        ("person,list,date\nk1,A,2026-13-01\n", "date", "row 2"),
+        ("person,A,B\n,1,1\n", "empty", "row 2"),
         ("person,list,date\nk1,A,20260105\n", "date", "row 2"),
         ("person,A,B\nk1,1,2\n", "mark", "row 2"),
         ("person,A,B\nk1,0,0\n", "on_no_list", "row 2"),
