@@ -242,7 +242,7 @@ def handed_over(people: People) -> State:
 
 def _incident(people: People) -> str:
     encounter, _ = _refused_by_the_child(people)
-    words = "Liep om tien over drie door de zijdeur weg. Gezocht tot half vier."
+    words = "Liep net door de zijdeur weg, alleen. Laatst gezien bij de bushalte. De wacht zoekt nu buiten."
     people.send("officer", f"{encounter}/handover/incident", value="CHILD_WENT_MISSING", words=words)
     return encounter
 
@@ -264,7 +264,7 @@ def review(people: People) -> State:
 def reviewed(people: People) -> State:
     """The incident was reviewed."""
     address = review(people).address
-    words = "Vermist gemeld om 03:20. De zijdeur is voortaan op slot. De Raad belt de recherche."
+    words = "Meteen vermist gemeld. De zijdeur is voortaan op slot. De Raad belt de recherche."
     people.send("desk", address, words=words)
     return State(account="desk", address=address.split("/incidents/")[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -178,6 +179,31 @@ def test_after_an_incident_nobody_received_the_child_and_somebody_else_looks(
         "Wie kijkt dit na:",
         "een ander dan J. de Wit. Niemand besloot dat het kind ging.",
     )
+
+
+def test_for_a_missing_child_what_to_do_now_stands_above_the_review_with_the_number(desk: Desk) -> None:
+    request = desk.ask()
+    assert "Meld het kind als vermist" not in page(as_(desk, "desk"), gate_url(request))
+    gone(desk)
+    html = as_(desk, "desk").get(f"/encounters/{desk.encounter_id}/handover").content.decode()
+    text = plain(html)
+    order = ["Doe nu dit", "Meld het kind als vermist", "088 000 01 23", "Kijk na wat er gebeurde"]
+    assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+    assert 'href="tel:0880000123"' in html
+    assert "Vraag de Raad of en hoe een ouder het hoort." in text
+
+
+def test_where_the_answer_is_the_board_calling_it_is_the_first_button(desk: Desk) -> None:
+    request = desk.ask()
+    desk.check(request, "G-02", "does_not_want_to_go", "sworn")
+    html = as_(desk, "desk").get(gate_url(request)).content.decode()
+    first = re.search(r'<(?:a|button) class="(utrecht-button[^"]*)"[^>]*>', html[html.index("<main") :])
+    assert first
+    assert 'href="tel:0880000123"' in first.group(0)
+    assert first.group(1) == "utrecht-button"
+    assert "Stel de vraag daarna op schrift" in html
+    done(desk.propose(request, BOARD_PLACE))
+    assert "Bel nu de Raad" not in page(as_(desk, "desk"), gate_url(request))
 
 
 def test_a_child_missing_after_a_hand_over_was_received_first(desk: Desk) -> None:

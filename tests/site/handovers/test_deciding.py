@@ -100,9 +100,15 @@ def test_a_check_that_changed_stands_above_the_proposal_and_takes_the_form_away(
     request = desk.ask()
     desk.propose(request, BOARD_PLACE)
     desk.check(request, "G-08", "indicated", "register", 8)
-    text = page(as_(desk, "other"), f"{gate_url(request)}/decision")
-    assert text.index("Er veranderde iets na dit voorstel.") < text.index("Voorstel van S. Brouwer")
+    html = as_(desk, "other").get(f"{gate_url(request)}/decision").content.decode()
+    text = plain(html)
+    assert re.findall(r"<h1>(.*?)</h1>", html) == ["Dit voorstel geldt niet meer"]
+    assert text.index("Dit voorstel geldt niet meer") < text.index("Voorgesteld was:")
+    assert "voorgesteld voordat er iets veranderde" in text
     assert "Leg uw besluit vast" not in text
+    assert f'href="{gate_url(request)}/proposal"' in html
+    officer = page(as_(desk, "officer"), f"{gate_url(request)}/decision")
+    assert "Een hulpofficier, de Raad of een officier van justitie doet een nieuw voorstel" in officer
 
 
 def test_an_officer_sees_who_decides_and_cannot(desk: Desk) -> None:

@@ -43,7 +43,7 @@ def test_a_correction_stands_above_the_proposal_with_when_and_by_whom(desk: Desk
     desk.correct(SAYS_NO)
     text = page(as_(desk, "other"), f"{gate_url(request)}/decision")
     words = "et verslag van de ontmoeting is om 03:48 veranderd door J. de Wit."
-    assert text.index("Er veranderde iets na dit voorstel.") < text.index(f"H{words}") < text.index("Voorstel van")
+    assert text.index("Dit voorstel geldt niet meer") < text.index(f"H{words}") < text.index("Voorgesteld was:")
     assert "Leg uw besluit vast" not in text
     assert f"Veranderd sindsdien: h{words}" in page(as_(desk, "desk"), gate_url(request))
     url = f"{gate_url(request)}/decision"

@@ -45,6 +45,8 @@ _WHERE: tuple[Option, ...] = (
     ("phone", _("by telephone")),
     ("other_organisation", _("another organisation")),
 )
+_TOLD = tuple(one for one in _WHERE if one[0] in {"person", "phone", "other_organisation"})
+"""Where the answer to a question that no register holds can come from."""
 _UNKNOWN: Option = ("unknown", _("Not known"), _("That does not count as no."))
 
 
@@ -77,7 +79,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
                     _("The child chose and it was followed, or the Board was told"),
                     _("The child chose and it could not be followed yet"),
                 ),
-                sources=_WHERE,
+                sources=_TOLD,
                 words_label=_("Whom the child named, and what was done"),
             ),
             Question(
@@ -156,7 +158,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
                 do=_("A birthday, a school, who sleeps where. A difference can have a good reason: write it down."),
                 speech=_("I ask you four plain questions. I ask them of everyone who comes for a child."),
                 states=_found(_("The answers agree"), _("The answers differ")),
-                sources=_WHERE,
+                sources=_TOLD,
                 words_label=_("What you asked, and what each said"),
             ),
             Question(
@@ -164,7 +166,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
                 title=_("Keep them apart while you look"),
                 do=_("No meeting, no telephone, no signs, until you are done."),
                 states=_found(_("There was no contact"), _("There was contact")),
-                sources=_WHERE,
+                sources=_TOLD,
             ),
             Question(
                 check="G-10",
@@ -194,7 +196,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
                     ("indicated", _("Not in order yet")),
                     _UNKNOWN,
                 ),
-                sources=_WHERE,
+                sources=_TOLD,
                 words_label=_("What was agreed, without the address"),
             ),
         )
