@@ -10,7 +10,7 @@ from leaks.conftest import Left
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WORDS = re.compile(r"/?([a-z0-9._-]+/)*[a-z0-9._-]*")
-QUERIES = {"start", "due", "hours", "stage", "shape", "next", "alarm", "paused", "until"}
+QUERIES = {"start", "due", "hours", "stage", "shape", "next", "alarm", "paused", "until", "kind"}
 
 
 def test_the_walk_was_one(left: Left) -> None:

@@ -39,7 +39,7 @@ def test_an_encounter_starts_its_duties_once(town: Town) -> None:
     encounter = town.met(facts())
     running = Duty.objects.count()
     assert running == len(computed()) > 0
-    assert start(town, encounter, computed()) == services.Started(started=0, kept=running, lapsed=0)
+    assert start(town, encounter, computed()) == services.Started(started=0, kept=running, lapsed=0, bindings={})
     assert Duty.objects.count() == running
 
 

@@ -16,13 +16,14 @@ from chain.handovers.attempts import insert, run
 from chain.handovers.night import BOARD_PLACE, OWN, READY, Night, after, row_of
 from triggers import triggers_away
 from vangnet.chain.handovers import deciding, reviewing, services
-from vangnet.chain.handovers.digests import _plain, digest_of
+from vangnet.chain.handovers.digests import digest_of
 from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Request
 from vangnet.chain.handovers.pen import pen
 from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Reason
 from vangnet.trust.access.services import create_organisation
 from vangnet.trust.ledger import services as ledger
+from vangnet.trust.ledger.digests import plain
 
 TABLES = ("request", "check", "proposal", "decision", "supersession", "handover", "incident", "review", "pen")
 CHANGED = {"changed_meanwhile", "check_changed"}
@@ -106,8 +107,8 @@ def test_a_decision_from_before_accounts_were_counted_stays_bound_and_carries_no
     old = Decision.objects.get(pk=decision.pk)
     without = {field.attname: getattr(old, field.attname) for field in Decision._meta.concrete_fields}
     del without["accounts_as_of"], without["receiver_id"]  # both NULL in such a row
-    plain = {name: _plain(value) for name, value in without.items()}
-    assert digest_of(old) == ledger.digest("handovers.decision", plain) != kept
+    content = {name: plain(value) for name, value in without.items()}
+    assert digest_of(old) == ledger.digest("handovers.decision", content) != kept
     with pytest.raises(DatabaseError, match="the account changed since"), transaction.atomic(), pen():
         insert(row_of(old))
     told = night.hand_over(old)
