@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vangnet.site.pages.legible.OnlyUtf8",
     "allauth.account.middleware.AccountMiddleware",
     "vangnet.site.accounts.first_things.FirstThings",
     "axes.middleware.AxesMiddleware",
