@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +23,8 @@ from vangnet.trust.ledger import services as ledger
 
 GIVEN = tuple(role for role in Role if role not in {Role.SERVICE, Role.IMMIGRATION})
 """The roles that somebody can be given: the service account is made with its organisation."""
+ONCE_LASTS = timedelta(hours=72)
+"""For how long a password for once can be used: over a weekend, and not for good."""
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _IN_A_GROUP = 4, 4
 
@@ -47,7 +49,7 @@ def add_person(
             return _taken(username)
         once = Once(username=username, password=_password())
         person = access.create_person(username=username, name=name, language=language)
-        access.set_password(person=person, password=once.password, is_for_once=True)
+        access.set_password(person=person, password=once.password, once_until=at + ONCE_LASTS)
         access.give_role(person=person, organisation=selectors.organisation_of(actor), role=role)
         _write_down(actor, "add_person", [person.pk], at)
     return once
@@ -91,7 +93,7 @@ def reset(*, actor: Actor, username: str, at: datetime) -> Once | Reason:
         if selectors.works_elsewhere(person, actor.organisation_id):
             return _ELSEWHERE
         once = Once(username=username, password=_password())
-        access.set_password(person=person, password=once.password, is_for_once=True)
+        access.set_password(person=person, password=once.password, once_until=at + ONCE_LASTS)
         second_proof.end(person)
         _write_down(actor, "reset_access", [person.pk], at)
     return once

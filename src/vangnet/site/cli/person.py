@@ -90,7 +90,8 @@ def _done(args: argparse.Namespace, actor: Actor) -> str | Reason:
 def _said(args: argparse.Namespace, made: object) -> str:
     password = getattr(made, "password", "")
     if password:
-        return f"{args.username} can log in once with {password} and then chooses a password of their own."
+        once = f"{args.username} can log in once with {password}, within 72 hours,"
+        return f"{once} and then chooses a password of their own."
     sentences = {"give": "has the role now", "take": "no longer has the role", "end": "can no longer come in here"}
     return f"{args.username} {sentences[args.act]}."
 

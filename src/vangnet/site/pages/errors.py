@@ -92,12 +92,23 @@ def seal_broken(request: HttpRequest, error: SealBrokenError) -> HttpResponse:
     return answer
 
 
+def password_too_old(request: HttpRequest) -> HttpResponse:
+    """Say that a password for once was not used in time (403)."""
+    return _state(
+        request,
+        403,
+        gettext("This password can no longer be used"),
+        gettext("It was one for a single time, and that time is over."),
+        gettext("Ask the administrator of your organisation for a new one. Use it within three days."),
+    )
+
+
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     """Say that there were too many attempts to log in (429)."""
     return _state(
         request,
         429,
         gettext("Too many attempts"),
-        gettext("Logging in is closed for fifteen minutes for this name on this device."),
+        gettext("After so many wrong tries logging in is closed here for fifteen minutes."),
         gettext("Wait fifteen minutes, or ask the administrator of your organisation for a new password."),
     )
