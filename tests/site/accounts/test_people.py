@@ -9,13 +9,16 @@ import pytest
 from django.contrib.auth import authenticate
 
 from chain.town import after, code_of
+from vangnet.chain import flow
 from vangnet.knowledge.exchange import Regime
+from vangnet.knowledge.terms import Purpose
 from vangnet.site.accounts import people, second_proof
 from vangnet.site.accounts.people import Once
 from vangnet.trust.access.models import Membership, Person
 from vangnet.trust.access.policy import ROLES_UNDER, Role
 from vangnet.trust.access.services import create_person, give_role
 from vangnet.trust.ledger.models import Entry
+from vangnet.trust.ledger.services import name_digest
 
 NOW = after(5)
 
@@ -26,6 +29,12 @@ def added(town, username: str = "nieuw", role: Role = Role.OFFICER) -> Once:
     )
     assert isinstance(once, Once), once
     return once
+
+
+def problems(town) -> list[str]:
+    found = flow.verify_all(actor=town.service, purpose=Purpose.ACCOUNT, at=NOW)
+    assert isinstance(found, flow.Verified)
+    return [one.en for one in found.problems]
 
 
 def roles(username: str) -> set[str]:
@@ -111,6 +120,15 @@ def test_the_list_says_who_works_here_in_which_roles_and_who_made_the_account(to
     assert (by_name["nieuw"].made_by, by_name["nieuw"].made_at) == ("Robin Service", NOW)
     assert (by_name["officer"].made_by, by_name["officer"].made_at) == ("", None)
     assert code_of(people.listed(actor=town.officer)) == "role"
+
+
+def test_the_name_of_an_account_is_bound_from_the_moment_that_it_is_made(town):
+    added(town)
+    person = Person.objects.get(username="nieuw")
+    assert Entry.objects.get().bindings[str(person.pk)] == name_digest(person.pk, "Nieuw Iemand")
+    assert problems(town) == []
+    Person.objects.filter(pk=person.pk).update(name="Robin Officer")
+    assert problems(town) == [f"Account {person.pk} has another name than the one that the ledger knows."]
 
 
 @pytest.mark.parametrize("role", [Role.SERVICE, Role.IMMIGRATION])

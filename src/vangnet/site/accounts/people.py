@@ -150,8 +150,16 @@ def _password() -> str:
 
 
 def _write_down(actor: Actor, act: str, person: Person, at: datetime, role: Role | None = None) -> None:
-    counts = {} if role is None else {role.value: 1}
-    ledger.record(actor=actor, act=act, purpose=Purpose.ACCOUNT, subjects=[person.pk], counts=counts, at=at)
+    """Write down what happened to whose account; the name of the account is bound with it."""
+    ledger.record(
+        actor=actor,
+        act=act,
+        purpose=Purpose.ACCOUNT,
+        subjects=[person.pk],
+        counts={} if role is None else {role.value: 1},
+        bindings={person.pk: ledger.name_digest(person.pk, person.name)},
+        at=at,
+    )
 
 
 def _not_here(here: Organisation, role: Role) -> Reason | None:
