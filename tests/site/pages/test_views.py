@@ -19,6 +19,7 @@ from vangnet.trust.access.models import Person
 from vangnet.trust.access.policy import Role
 from vangnet.trust.access.selectors import organisation
 from vangnet.trust.access.services import create_person, give_role, set_password
+from vangnet.trust.keys.services import SealBrokenError
 from vangnet.trust.ledger.services import LedgerUnavailableError
 
 PAGES = ("/login", "/offline")
@@ -216,11 +217,11 @@ def test_who_works_for_removal_is_refused_with_the_rule(town: Town, language: st
 def test_another_purpose_is_offered_where_the_purpose_was_wrong(town: Town) -> None:
     client = client_of("officer")
     client.post("/purpose", {"purpose": "non_punishment"})
-    answer = client.post("/encounters/new", {"met_year": "2026"})
-    assert answer.status_code == 403
-    text = plain(kept(answer.content.decode()))
-    assert "Dit hoort niet bij uw doel" in text
-    assert "Kies opnieuw waarvoor u kijkt" in text
+    for answer in (client.get("/encounters/new"), client.post("/encounters/new", {"met_year": "2026"})):
+        assert answer.status_code == 403
+        text = plain(kept(answer.content.decode()))
+        assert "Dit hoort niet bij uw doel" in text
+        assert "Kies opnieuw waarvoor u kijkt" in text
     role = client_of("auditor").post("/encounters/new", {"met_year": "2026"})
     assert "Kies opnieuw" not in plain(kept(role.content.decode()))
 
@@ -267,6 +268,10 @@ def test_a_page_says_that_something_was_kept_only_where_it_was(
         answer = getattr(client, method)(address, typed)
     page = plain(answer.content.decode())
     assert (answer.status_code, said in page, unsaid in page) == (503, True, False)
+    with patch("vangnet.trust.ledger.services.record", side_effect=SealBrokenError):
+        answer = getattr(client, method)(address, typed)
+    page = plain(answer.content.decode())
+    assert (answer.status_code, DRAFT in page, LOST in page) == (503, said == DRAFT, said == LOST)
     client.raise_request_exception = False
     with patch("vangnet.site.pages.doors.actor_for", side_effect=KeyError):
         answer = getattr(client, method)(address, typed)

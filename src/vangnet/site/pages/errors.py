@@ -102,6 +102,7 @@ def seal_broken(request: HttpRequest, error: SealBrokenError) -> HttpResponse:
             "The seal of a record on this page does not fit, so Vangnet shows nothing of it. Nothing was changed."
         ),
         gettext("Call whoever runs this installation and name incident %(number)s.") % {"number": incident(error)},
+        *filter(None, (kept(request),)),
         gettext("Can it not wait? Call the Child Care and Protection Board."),
     )
     answer["Cache-Control"] = "no-store"

@@ -79,7 +79,8 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         choose_language(person=request.user, language=cast("Language", chosen))
     else:
-        answer.set_cookie(JUST_CHOSEN, "1", max_age=SOON, samesite="Lax", httponly=True)
+        secure = bool(settings.SESSION_COOKIE_SECURE)
+        answer.set_cookie(JUST_CHOSEN, "1", max_age=SOON, samesite="Lax", httponly=True, secure=secure)
     return keep(answer, settings.LANGUAGE_COOKIE_NAME, chosen)
 
 
