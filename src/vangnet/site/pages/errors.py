@@ -13,6 +13,7 @@ from vangnet.trust.keys.services import SealBrokenError
 def _state(request: HttpRequest, status: int, title: str, lead: str, *ways: str) -> HttpResponse:
     """Draw the page; the number to call stands on it where the database, which has it, did not fail."""
     context = {"title": title, "lead": lead, "ways": ways, "calls": status not in {400, 500}}
+    context["way_back"] = "/"  # an address can hold a name
     return render(request, "pages/state.html", context, status=status)
 
 
