@@ -96,7 +96,8 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
         contexts.append(context)
         context.set_default_timeout(15_000)
         domain = {"domain": "127.0.0.1", "path": "/"}
-        context.add_cookies([{"name": "django_language", "value": language, **domain}])
+        chosen = {"django_language": language, "language_just_chosen": "1"}
+        context.add_cookies([{"name": name, "value": value, **domain} for name, value in chosen.items()])
         page = context.new_page()
         if account:
             log_in(page, account)

@@ -148,7 +148,9 @@ def come_in(browser: Browser, site: str, account: str | None, width: int, langua
     """Give a page on which somebody is logged in."""
     size: Any = {"width": width, "height": WIDTHS[width]}
     context = browser.new_context(base_url=site, viewport=size, locale=language, color_scheme="light")
-    context.add_cookies([{"name": "django_language", "value": language, "domain": "127.0.0.1", "path": "/"}])
+    chosen = {"django_language": language, "language_just_chosen": "1"}
+    domain = {"domain": "127.0.0.1", "path": "/"}
+    context.add_cookies([{"name": name, "value": value, **domain} for name, value in chosen.items()])
     page = context.new_page()
     if account:
         page.goto("/login")

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from vangnet.site.database import database_of
 
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vangnet.site.pages.legible.OnlyUtf8",
     "allauth.account.middleware.AccountMiddleware",
     "vangnet.site.accounts.first_things.FirstThings",
     "axes.middleware.AxesMiddleware",
@@ -100,18 +102,34 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
+ACCOUNT_ADAPTER = "vangnet.site.accounts.guessing.Door"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}  # a whole organisation comes from one address; axes stops guessing
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",  # a whole organisation comes from one address
+    "login_failed": "60/15m/ip,5/15m/key",  # the key is a name at an address, or a person's codes
+    "own_password": "5/15m/user",
+}
+_PROXIES = os.environ.get("VANGNET_PROXIES", "0")
+if not (_PROXIES.isascii() and _PROXIES.isdecimal()):
+    raise ImproperlyConfigured("VANGNET_PROXIES is a number")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_PROXIES)
+MFA_FORMS = {"authenticate": "vangnet.site.accounts.codes.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "vangnet.site.accounts.sealing.SealedSecrets"
 MFA_TOTP_TOLERANCE = 1  # a clock that runs half a minute off
 VANGNET_SECOND_PROOF = os.environ.get("VANGNET_SECOND_PROOF", "0" if DEMO else "1") == "1"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
-AXES_FAILURE_LIMIT = 5  # as many as allauth lets try, so that our own page says for how long
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # wrong tries are counted in it: nobody may push them out
+    }
+}
+AXES_CLIENT_IP_CALLABLE = "vangnet.site.accounts.guessing.address_of"
+AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_DISABLE_ACCESS_LOG = True

@@ -179,7 +179,7 @@ def test_another_name_under_what_somebody_recorded_is_named(town: Town) -> None:
     board, nobody = town.people["board"], town.people["shelter"]
     Person.objects.filter(pk__in=[board.pk, nobody.pk]).update(name="P. Anders")
     (problem,) = verified(town).problems
-    assert problem.en == f"Account {board.pk} has another name than the one under which it recorded something."
+    assert problem.en == f"Account {board.pk} has another name than the one that the ledger knows."
     town.met("waterland", NOOR, HERE_SINCE - timedelta(days=4))
     assert len(verified(town).problems) == 1
 

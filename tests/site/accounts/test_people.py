@@ -9,22 +9,32 @@ import pytest
 from django.contrib.auth import authenticate
 
 from chain.town import after, code_of
+from vangnet.chain import flow
+from vangnet.knowledge.exchange import Regime
+from vangnet.knowledge.terms import Purpose
 from vangnet.site.accounts import people, second_proof
 from vangnet.site.accounts.people import Once
 from vangnet.trust.access.models import Membership, Person
-from vangnet.trust.access.policy import Role
-from vangnet.trust.access.services import create_person
+from vangnet.trust.access.policy import ROLES_UNDER, Role
+from vangnet.trust.access.services import create_person, give_role
 from vangnet.trust.ledger.models import Entry
+from vangnet.trust.ledger.services import name_digest
 
 NOW = after(5)
 
 
 def added(town, username: str = "nieuw", role: Role = Role.OFFICER) -> Once:
     once = people.add_person(
-        actor=town.service, username=username, name="Nieuw Iemand", role=role, language="nl", at=NOW
+        actor=town.service, username=username, name=f"{username.title()} Iemand", role=role, language="nl", at=NOW
     )
     assert isinstance(once, Once), once
     return once
+
+
+def problems(town) -> list[str]:
+    found = flow.verify_all(actor=town.service, purpose=Purpose.ACCOUNT, at=NOW)
+    assert isinstance(found, flow.Verified)
+    return [one.en for one in found.problems]
 
 
 def roles(username: str) -> set[str]:
@@ -51,6 +61,74 @@ def test_the_same_name_is_refused_in_any_case_of_letters(town):
     )
     assert code_of(again) == "taken"
     assert Person.objects.filter(username__iexact="nieuw").count() == 1
+
+
+@pytest.mark.parametrize("name", ["Nieuw Iemand", "  nieuw   IEMAND ", "Nieuw\u00a0Iemand"])
+def test_two_colleagues_are_not_called_the_same(town, name):
+    added(town)
+    person = {"actor": town.service, "role": Role.OFFICER, "language": "nl", "at": NOW}
+    again = people.add_person(**person, username="ander", name=name)
+    assert code_of(again) == "same_name"
+    assert "as nieuw" in again.words.en
+    assert not Person.objects.filter(username="ander").exists()
+    assert isinstance(people.add_person(**person, username="ander", name=f"{name.strip()} (Waterland)"), Once)
+
+
+def test_nobody_of_elsewhere_comes_in_under_the_name_of_a_colleague(town):
+    board = replace(town.service, organisation_id=town.board.organisation_id)
+    once = people.add_person(
+        actor=board, username="double", name="robin officer", role=Role.RVDK, language="nl", at=NOW
+    )
+    assert isinstance(once, Once)
+    change = {"actor": town.service, "username": "double", "role": Role.OFFICER, "at": NOW}
+    assert code_of(people.change_role(**change, is_given=True)) == "same_name"
+    assert roles("double") == {"rvdk"}
+    own = change | {"username": "officer", "role": Role.SPECIALIST}
+    assert people.change_role(**own, is_given=True) is None
+
+
+def test_a_role_of_another_kind_of_organisation_is_refused_with_those_that_fit(town):
+    person = {"actor": town.service, "username": "nieuw", "name": "X", "language": "nl", "at": NOW}
+    refused = people.add_person(**person, role=Role.RVDK)
+    assert code_of(refused) == "role_not_here"
+    assert "Choose one of: officer, assistant_prosecutor, specialist" in refused.words.en
+    change = {"actor": town.service, "username": "officer", "role": Role.SHELTER, "at": NOW}
+    assert code_of(people.change_role(**change, is_given=True)) == "role_not_here"
+    assert roles("officer") == {"officer"}
+    assert not Entry.objects.exists()
+    police = Person.objects.get(username="officer").memberships.get().organisation
+    give_role(person=Person.objects.get(username="officer"), organisation=police, role=Role.SHELTER)
+    assert people.change_role(**change, is_given=False) is None  # what does not fit can be taken away
+
+
+def test_every_kind_of_organisation_gives_a_role_and_every_role_is_given_somewhere():
+    assert set(ROLES_UNDER) == set(Regime)
+    assert set().union(*ROLES_UNDER.values()) == set(people.GIVEN)
+
+
+def test_the_list_says_who_works_here_in_which_roles_and_who_made_the_account(town):
+    added(town)
+    assert (
+        people.change_role(actor=town.service, username="nieuw", role=Role.SPECIALIST, is_given=True, at=NOW)
+        is None
+    )
+    listed = people.listed(actor=town.service)
+    assert isinstance(listed, tuple)
+    by_name = {one.colleague.username: one for one in listed}
+    assert set(by_name) == {"officer", "specialist", "service", "immigration", "auditor", "nieuw"}
+    assert by_name["nieuw"].colleague.roles == ("officer", "specialist")
+    assert (by_name["nieuw"].made_by, by_name["nieuw"].made_at) == ("Robin Service", NOW)
+    assert (by_name["officer"].made_by, by_name["officer"].made_at) == ("", None)
+    assert code_of(people.listed(actor=town.officer)) == "role"
+
+
+def test_the_name_of_an_account_is_bound_from_the_moment_that_it_is_made(town):
+    added(town)
+    person = Person.objects.get(username="nieuw")
+    assert Entry.objects.get().bindings[str(person.pk)] == name_digest(person.pk, "Nieuw Iemand")
+    assert problems(town) == []
+    Person.objects.filter(pk=person.pk).update(name="Robin Officer")
+    assert problems(town) == [f"Account {person.pk} has another name than the one that the ledger knows."]
 
 
 @pytest.mark.parametrize("role", [Role.SERVICE, Role.IMMIGRATION])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
@@ -97,11 +99,30 @@ def test_the_door_asks_for_the_code_and_a_paper_code_works_once(officer):
 
 def test_the_code_of_the_phone_opens_the_door_and_no_code_of_long_ago(officer):
     secret, _ = set_up(client_of("officer"))
-    for code, inside in ((code_from(secret, -20), False), (code_from(secret), True)):
-        door = Client()
-        door.post("/login", {"username": "officer", "password": PASSWORD})
-        door.post("/login/second", {"code": code})
-        assert ("_auth_user_id" in door.session) is inside
+    for code, inside in ((code_from(secret, -20), False), (code_from(secret, 1), True)):
+        assert comes_in(code) is inside
+
+
+def comes_in(code: str) -> bool:
+    door = Client()
+    door.post("/login", {"username": "officer", "password": PASSWORD})
+    door.post("/login/second", {"code": code})
+    return "_auth_user_id" in door.session
+
+
+def test_a_code_works_once_the_one_of_setting_up_too_and_for_as_long_as_it_is_right(officer):
+    start = datetime(2026, 3, 1, 14, 0, 1, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        secret, _ = set_up(client_of("officer"))
+        used = code_from(secret)
+        assert not comes_in(used)
+        following = code_from(secret, 1)
+        assert comes_in(following)
+        for again in (following, f"{following[:3]} {following[3:]}", f"{following[:3]}-{following[3:]}"):
+            assert not comes_in(again)
+        clock.shift(45)
+        assert not comes_in(used)
+        assert not comes_in(following)
 
 
 def test_where_it_is_asked_a_session_without_it_ends_and_one_with_it_goes_on(officer, settings):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import authenticate
+from django.utils import timezone
 
 from browsing import client_of, kept, plain, shown
 from vangnet.trust.access import services as access
@@ -68,7 +71,7 @@ def test_a_password_that_cannot_be_taken_changes_nothing(officer, rf, typed, sen
 
 
 def test_who_has_a_password_for_once_chooses_their_own_first(officer):
-    access.set_password(person=officer, password=PASSWORD, is_for_once=True)
+    access.set_password(person=officer, password=PASSWORD, once_until=timezone.now() + timedelta(hours=1))
     client = client_of("officer")
     assert client.get("/").url == "/account/password"
     assert client.get("/encounters/new").url == "/account/password"

@@ -257,6 +257,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], dict[str, str], str]] = {
         lambda here: _damage(here / "vangnet.sqlite3"), {}, "The file of the database is damaged"),
     "another kind of address": (lambda _: None, {"DATABASE_URL": "mysql://x"}, "DATABASE_URL cannot be read"),
     "no address": (lambda _: None, {"DATABASE_URL": "postgres://[x"}, "DATABASE_URL cannot be read"),
+    "proxies that are no number": (lambda _: None, {"VANGNET_PROXIES": "one"}, "check DATABASE_URL, VANGNET_PROXIES"),
     "no server": (
         lambda _: None, {"DATABASE_URL": "postgres://x@127.0.0.1:9/x"}, "The database does not answer"),
     "no key": (lambda here: (here / MASTER).unlink(), {}, "is missing"),

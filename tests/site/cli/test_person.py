@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from vangnet.site.cli import main
@@ -30,9 +32,22 @@ def test_somebody_is_added_given_another_role_reset_and_ended(desk, capsys):
     assert not Person.objects.get(username="j.dewit").is_active
 
 
+def test_who_works_here_is_listed(desk, capsys):
+    assert main(ADD) == 0
+    assert main(["person", "give", "j.dewit", "--role", "specialist"]) == 0
+    capsys.readouterr()
+    assert main(["person", "list"]) == 0
+    service, own = sorted(capsys.readouterr().out.splitlines(), reverse=True)
+    assert re.fullmatch(
+        r"j\.dewit: J\. de Wit, officer, specialist; account made \d{4}-\d\d-\d\d by Service NL-POL-RIJNHAVEN", own
+    )
+    assert service == "service-nl-pol-rijnhaven: Service NL-POL-RIJNHAVEN, service"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        ([*ADD[:6], "rvdk"], "does not give the role rvdk. Choose one of: officer, assistant_prosecutor"),
         ([*ADD[:2], "J de Wit", *ADD[3:]], "is no name to log in with"),
         ([*ADD[:6], "boss"], "boss is no role; choose one of officer, assistant_prosecutor"),
         ([*ADD[:6], "service"], "service is no role"),

@@ -13,10 +13,12 @@ from chain.town import AT, BOARD, Town, after, facts, slim, written
 from vangnet.chain import flow
 from vangnet.chain.encounters.models import Encounter
 from vangnet.knowledge.terms import Purpose
+from vangnet.trust.access.policy import Role
 from vangnet.trust.access.selectors import organisation
-from vangnet.trust.access.services import create_organisation
+from vangnet.trust.access.services import create_organisation, create_person, give_role, set_up_organisation
 
 pytestmark = pytest.mark.usefixtures("night")
+CARD = {"code": "NL-POL-NIEUW", "name": "Nieuw", "country": "NL", "regime": "police"}
 FORM = {
     "met_day": "1",
     "met_month": "3",
@@ -125,6 +127,30 @@ def test_who_may_not_record_is_refused_with_the_rule(town: Town) -> None:
     answer = sent(client_of("auditor"))
     assert answer.status_code == 403
     assert "Een auditor leest het logboek" in plain(kept(answer.content.decode()))
+
+
+@pytest.mark.parametrize(
+    ("role", "records"),
+    [
+        (Role.OFFICER, True),
+        (Role.RVDK, True),
+        (Role.COORDINATOR, True),
+        (Role.PROSECUTOR, False),
+        (Role.AUDITOR, False),
+        (Role.PRIVACY_OFFICER, False),
+        (Role.CONTROLLER_ADMIN, False),
+        (Role.RESEARCHER, False),
+    ],
+)
+def test_only_who_may_record_an_encounter_is_offered_to_and_let_in(town: Town, role: Role, records: bool) -> None:
+    person = create_person(username="somebody", name="Somebody")
+    give_role(person=person, organisation=set_up_organisation(**CARD), role=role)
+    client = client_of("somebody", "en")
+    pages = [client.get(address).content.decode() for address in ("/", "/encounters", "/purpose")]
+    assert ['href="/encounters/new"' in page for page in pages] == [records] * 3
+    answer = client.get("/encounters/new")
+    assert answer.status_code == (200 if records else 403)
+    assert ("Asked: record an encounter." in plain(kept(answer.content.decode()))) is not records
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -57,7 +57,7 @@ def test_no_word_about_a_child_and_no_link_to_one(town: Town) -> None:
     searched(town, "officer", town.tonight)
     page = asked(town.client("auditor"))
     assert not any(word in page for word in CHILD)
-    assert "/encounters/" not in page.replace('href="/encounters/new"', "")
+    assert "/encounters/" not in page
     assert str(town.tonight) not in page
 
 
@@ -282,3 +282,32 @@ def test_with_the_ledger_unwritable_nothing_of_it_is_shown(town: Town, monkeypat
     page = asked(town.client("auditor"), status=503)
     assert "Nothing can be opened now" in page
     assert "J. de Wit</b>" not in page
+
+
+def made(town: Town, *usernames: str) -> None:
+    for who in usernames:
+        wrote(town, "auditor", "add_person", subjects=[town.people[who].pk], counts={"assistant_prosecutor": 1})
+
+
+def test_an_act_on_an_account_names_the_colleague_and_the_role(town: Town) -> None:
+    made(town, "desk")
+    first = rows(town)[0]
+    assert "Somebody was given an account. That was S. Brouwer: assistant public prosecutor." in first
+    assert number_of(town.people["desk"].pk) not in first
+    wrote(town, "auditor", "end_access", subjects=[town.people["desk"].pk], at=after(2))
+    assert "ended. That was S. Brouwer." in rows(town)[0].replace("  ", " ")
+
+
+@pytest.mark.parametrize(("people", "is_counted"), [(("desk", "other"), True), (("desk",), False)])
+def test_a_decision_of_two_accounts_of_one_hand_stands_out(
+    town: Town, people: tuple[str, ...], is_counted: bool
+) -> None:
+    made(town, *people)
+    wrote(town, "desk", "propose_decision", subjects=[town.tonight])
+    wrote(town, "other", "confirm_decision", subjects=[town.tonight], at=after(2))
+    sentence = "L. Smit confirmed one decision of a colleague. One account made both accounts, on one day."
+    page = asked(town.client("auditor", "en"))
+    assert (sentence in page) is is_counted
+    assert "Every decision of two people whose accounts one account made on one day." in page
+    only = str(town.people["desk"].pk)
+    assert sentence not in asked(town.client("auditor", "en"), person=only)

@@ -13,11 +13,13 @@ from django.utils import translation
 
 from browsing import client_of, kept, plain, shown
 from chain.town import Town
+from vangnet.site.accounts import second_proof
 from vangnet.site.pages import errors
 from vangnet.trust.access.models import Person
 from vangnet.trust.access.policy import Role
 from vangnet.trust.access.selectors import organisation
-from vangnet.trust.access.services import create_person, give_role
+from vangnet.trust.access.services import create_person, give_role, set_password
+from vangnet.trust.keys.services import SealBrokenError
 from vangnet.trust.ledger.services import LedgerUnavailableError
 
 PAGES = ("/login", "/offline")
@@ -62,10 +64,39 @@ def test_a_person_logs_in_with_name_and_password_in_their_own_language(town: Tow
     right = client.post("/login", {"username": "ines", "password": "a-long-password-1"})
     assert (right.status_code, right.headers["Location"]) == (302, "/")
     assert client.cookies["django_language"].value == "en"
-    again = Client()
-    again.cookies["django_language"] = "nl"
-    kept_language = again.post("/login", {"username": "ines", "password": "a-long-password-1"})
-    assert "django_language" not in kept_language.cookies
+    shared = Client()
+    shared.cookies["django_language"] = "nl"  # a colleague who sat here before
+    shared.post("/login", {"username": "ines", "password": "a-long-password-1"})
+    assert shared.cookies["django_language"].value == "en"
+
+
+def test_the_language_that_somebody_chose_is_there_again_at_the_next_log_in(town: Town) -> None:
+    person = create_person(username="ines", name="Inès", password="a-long-password-1", language="nl")
+    give_role(person=person, organisation=_row(town), role=Role.OFFICER)
+    inside = client_of("ines")
+    inside.post("/language", {"language": "en"})
+    other_device = Client()
+    other_device.post("/login", {"username": "ines", "password": "a-long-password-1"})
+    assert other_device.cookies["django_language"].value == "en"
+    on_the_way = Client()
+    on_the_way.post("/language", {"language": "nl", "next": "/login"})
+    on_the_way.post("/login", {"username": "ines", "password": "a-long-password-1"})
+    assert on_the_way.cookies["django_language"].value == "nl"
+    person.refresh_from_db()
+    assert person.language == "nl"
+    assert "language_just_chosen" not in {name for name, one in on_the_way.cookies.items() if one.value}
+
+
+def test_after_the_second_proof_too_the_page_is_in_ones_own_language(town: Town) -> None:
+    person = create_person(username="ines", name="Inès", password="a-long-password-1", language="en")
+    give_role(person=person, organisation=_row(town), role=Role.OFFICER)
+    second_proof.begin(person, second_proof.secret_of(person, "x"))
+    codes = second_proof.codes_once(person)
+    client = Client(headers={"accept-language": "nl"})
+    client.post("/login", {"username": "ines", "password": "a-long-password-1"})
+    assert "django_language" not in client.cookies
+    client.post("/login/second", {"code": codes[0]})
+    assert client.cookies["django_language"].value == "en"
 
 
 def _row(town: Town) -> Any:
@@ -186,13 +217,24 @@ def test_who_works_for_removal_is_refused_with_the_rule(town: Town, language: st
 def test_another_purpose_is_offered_where_the_purpose_was_wrong(town: Town) -> None:
     client = client_of("officer")
     client.post("/purpose", {"purpose": "non_punishment"})
-    answer = client.post("/encounters/new", {"met_year": "2026"})
-    assert answer.status_code == 403
-    text = plain(kept(answer.content.decode()))
-    assert "Dit hoort niet bij uw doel" in text
-    assert "Kies opnieuw waarvoor u kijkt" in text
+    for answer in (client.get("/encounters/new"), client.post("/encounters/new", {"met_year": "2026"})):
+        assert answer.status_code == 403
+        text = plain(kept(answer.content.decode()))
+        assert "Dit hoort niet bij uw doel" in text
+        assert "Kies opnieuw waarvoor u kijkt" in text
     role = client_of("auditor").post("/encounters/new", {"met_year": "2026"})
     assert "Kies opnieuw" not in plain(kept(role.content.decode()))
+
+
+@pytest.mark.parametrize(("who", "is_offered"), [("officer", True), ("specialist", True), ("auditor", False)])
+def test_recording_is_offered_to_who_may_and_refused_at_the_door_to_who_may_not(
+    town: Town, who: str, is_offered: bool
+) -> None:
+    client = client_of(who, "en")
+    assert ('href="/encounters/new"' in shown(client, "/account")) is is_offered
+    for answer in (client.get("/encounters/new"), client.post("/encounters/new", {"go": "check"})):
+        assert (answer.status_code != 403) is is_offered
+        assert ("This does not belong to your role" in answer.content.decode()) is not is_offered
 
 
 def test_with_the_ledger_unwritable_no_child_is_shown_and_the_page_says_so(town: Town) -> None:
@@ -202,6 +244,39 @@ def test_with_the_ledger_unwritable_no_child_is_shown_and_the_page_says_so(town:
         answer = client_of("specialist").post("/encounters/new", {"met_year": "2026"})
     assert answer.status_code == 503
     assert "Er kan nu niets open" in plain(kept(answer.content.decode()))
+
+
+DRAFT, LOST = "What you filled in is still on this device.", "What you typed was not kept."
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "said", "unsaid"),
+    [
+        ("post", "/encounters/new", DRAFT, LOST),
+        ("post", "/account/password", LOST, DRAFT),
+        ("get", "/encounters", "Try again in a few minutes.", "is still on this device"),
+    ],
+)
+def test_a_page_says_that_something_was_kept_only_where_it_was(
+    town: Town, method: str, address: str, said: str, unsaid: str
+) -> None:
+    person = Person.objects.get(username="specialist")
+    set_password(person=person, password="four words of harbour")
+    client = client_of("specialist", "en")
+    typed = {"met_year": "2026", "now": "four words of harbour", "new": "seven lanterns by the quay"}
+    with patch("vangnet.trust.ledger.services.record", side_effect=LedgerUnavailableError):
+        answer = getattr(client, method)(address, typed)
+    page = plain(answer.content.decode())
+    assert (answer.status_code, said in page, unsaid in page) == (503, True, False)
+    with patch("vangnet.trust.ledger.services.record", side_effect=SealBrokenError):
+        answer = getattr(client, method)(address, typed)
+    page = plain(answer.content.decode())
+    assert (answer.status_code, DRAFT in page, LOST in page) == (503, said == DRAFT, said == LOST)
+    client.raise_request_exception = False
+    with patch("vangnet.site.pages.doors.actor_for", side_effect=KeyError):
+        answer = getattr(client, method)(address, typed)
+    page = plain(answer.content.decode())
+    assert (answer.status_code, DRAFT in page, LOST in page) == (500, said == DRAFT, said == LOST)
 
 
 @pytest.mark.django_db
@@ -233,6 +308,9 @@ def test_a_form_without_its_token_is_refused_with_words(town: Town) -> None:
     answer = client.post("/theme", {"theme": "dark"})
     assert answer.status_code == 403
     assert "Deze pagina stond te lang open" in plain(answer.content.decode())
+    assert "kopieer wat u typte, als het er nog staat" in plain(answer.content.decode())
+    draft = client.post("/encounters/new", {"met_year": "2026"})
+    assert "Wat u invulde, staat er nog" in plain(draft.content.decode())
 
 
 def test_the_worker_keeps_only_files_that_are_there(client: Client) -> None:

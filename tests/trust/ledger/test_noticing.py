@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from vangnet.trust.ledger.acts import ACTS_IN_WORDS
-from vangnet.trust.ledger.noticing import COUNTED, LEAST, Noticed, Rule, noticed_in
+from vangnet.trust.ledger.noticing import COUNTED, DECIDES, LEAST, MAKES, Noticed, Rule, noticed_in, of_one_hand
 from vangnet.trust.ledger.selectors import EntryView
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -39,7 +40,7 @@ def counts(found):
 
 
 def test_every_act_that_is_counted_is_one_of_the_ledger():
-    assert set(ACTS_IN_WORDS) >= COUNTED
+    assert set(ACTS_IN_WORDS) >= COUNTED | DECIDES | MAKES
     assert set(LEAST) == set(Rule)
 
 
@@ -111,3 +112,51 @@ def test_within_a_day_the_order_is_that_of_time():
     first = entries("refused_immigration", who=BROUWER)
     second = entries("refused_immigration", at=AT + timedelta(hours=1))
     assert [one.actor_id for one in noticed_in([*second, *first], HERE)] == [BROUWER, DE_WIT]
+
+
+SERVICE, ADMIN = UUID(int=8), UUID(int=9)
+
+
+def made(by, on, *people):
+    (entry,) = entries("add_person", who=by, at=on)
+    return dict.fromkeys(people, entry)
+
+
+def decided(first, second, about=RECORD, number=0):
+    steps = (("propose_decision", first), ("confirm_decision", second))
+    found = [entries(act, who=who, subject=about)[0] for act, who in steps]
+    return [
+        replace(one, number=number + place, at=AT + timedelta(minutes=place)) for place, one in enumerate(found)
+    ]
+
+
+def test_a_decision_of_two_accounts_that_one_hand_made_on_one_day_stands_out():
+    counted = of_one_hand(decided(BROUWER, DE_WIT), made(SERVICE, AT, DE_WIT, BROUWER), HERE)
+    at = AT + timedelta(minutes=1)
+    assert counted == (Noticed(rule=Rule.ONE_HAND, actor_id=DE_WIT, day=date(2026, 3, 14), since=at, many=1),)
+    twice = [*decided(BROUWER, DE_WIT), *decided(BROUWER, DE_WIT, about=UUID(int=6), number=10)]
+    (count,) = of_one_hand(reversed(twice), made(SERVICE, AT, DE_WIT, BROUWER), HERE)
+    assert count.many == 2
+
+
+@pytest.mark.parametrize(
+    "accounts",
+    [
+        {},
+        made(SERVICE, AT, DE_WIT),
+        made(SERVICE, AT, BROUWER),
+        made(SERVICE, AT, DE_WIT) | made(ADMIN, AT, BROUWER),
+        made(SERVICE, AT, DE_WIT) | made(SERVICE, AT + timedelta(days=1), BROUWER),
+    ],
+)
+def test_accounts_of_two_hands_or_two_days_do_not(accounts):
+    assert of_one_hand(decided(BROUWER, DE_WIT), accounts, HERE) == ()
+
+
+def test_only_who_proposed_last_about_the_same_encounter_is_the_first_decider():
+    accounts = made(SERVICE, AT, DE_WIT, BROUWER)
+    (_, confirmed), other = decided(BROUWER, DE_WIT, number=4), decided(BROUWER, ADMIN, about=UUID(int=6))
+    assert of_one_hand([confirmed], accounts, HERE) == ()
+    assert of_one_hand([*other, confirmed], accounts, HERE) == ()
+    later = replace(entries("propose_decision", who=ADMIN, subject=RECORD)[0], number=3)
+    assert of_one_hand([*decided(BROUWER, ADMIN), later, confirmed], accounts, HERE) == ()

@@ -162,6 +162,6 @@ def _removed(row: UUID) -> Words:
 
 def _renamed(person: UUID) -> Words:
     return Words(
-        f"Account {person} heeft een andere naam dan die waaronder het iets vastlegde.",
-        f"Account {person} has another name than the one under which it recorded something.",
+        f"Account {person} heeft een andere naam dan die het logboek kent.",
+        f"Account {person} has another name than the one that the ledger knows.",
     )

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
 from django.db import transaction
 from django.utils import timezone
 
+from vangnet.site.accounts.codes import use_up
 from vangnet.site.accounts.sealing import CONTEXT
 from vangnet.trust.access.models import Person
 from vangnet.trust.keys import services as keys
@@ -53,11 +54,12 @@ def is_right(secret: str, code: str) -> bool:
 
 
 @transaction.atomic
-def begin(person: Person, secret: str) -> None:
-    """Ask a code of this person from now on; an earlier proof and its paper codes no longer count."""
+def begin(person: Person, secret: str, *, code: str = "") -> None:
+    """Ask a code of this person from now on; an earlier proof, its paper codes and this code no longer count."""
     end(person)
     TOTP.activate(person, secret)
     RecoveryCodes.activate(person)
+    use_up(person, code)
 
 
 @transaction.atomic

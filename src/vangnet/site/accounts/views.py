@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vangnet.knowledge.terms import Purpose
 from vangnet.site.accounts import second_proof as proof
+from vangnet.site.accounts.guessing import is_own_password
 from vangnet.site.pages.doors import show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.speaking import capital, say
@@ -72,7 +73,7 @@ def password(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _password_mistakes(request: HttpRequest, person: Person) -> tuple[Mistake, ...]:
     new = request.POST.get("new", "")
     mistakes = _now_mistakes(request, person)
-    if person.check_password(new):
+    if not mistakes and person.check_password(new):
         return (*mistakes, Mistake(field="new", sentence=gettext("Choose another one than the one you have now.")))
     try:
         password_validation.validate_password(new, person)
@@ -83,8 +84,11 @@ def _password_mistakes(request: HttpRequest, person: Person) -> tuple[Mistake, .
 
 
 def _now_mistakes(request: HttpRequest, person: Person) -> tuple[Mistake, ...]:
-    if person.check_password(request.POST.get("now", "")):
+    is_right = is_own_password(request, person, request.POST.get("now", ""))
+    if is_right:
         return ()
+    if is_right is None:
+        return (Mistake(field="now", sentence=gettext("Too many wrong passwords. Wait fifteen minutes.")),)
     return (Mistake(field="now", sentence=gettext("This is not your password. Type it again.")),)
 
 
@@ -98,7 +102,7 @@ def second_proof(request: HttpRequest, actor: Actor) -> HttpResponse:
     mistakes = _proof_mistakes(request, person, secret) if request.method == "POST" else ()
     if request.method == "POST" and not mistakes:
         with transaction.atomic():
-            proof.begin(person, secret)
+            proof.begin(person, secret, code=request.POST["code"])
             _write_down(actor, "set_up_second_proof")
         request.session.cycle_key()
         request.session["has_second_proof"] = True

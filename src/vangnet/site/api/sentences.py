@@ -67,6 +67,11 @@ JSON_ONLY = Reason(
     where="header.Content-Type",
     words=Words("Stuur application/json.", "Send application/json."),
 )
+ONLY_UTF8 = Reason(
+    code="other_encoding",
+    where="header.Content-Type",
+    words=Words("Stuur de tekst in UTF-8.", "Send the text in UTF-8."),
+)
 TOO_LARGE = Reason(
     code="too_large",
     words=Words(

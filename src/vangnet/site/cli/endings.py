@@ -59,7 +59,7 @@ def _files(error: Exception) -> str:
 
 
 def _settings(_error: Exception) -> str:
-    return "The settings cannot be used; check DATABASE_URL and the files that the VANGNET_ settings name."
+    return "The settings cannot be used; check DATABASE_URL, VANGNET_PROXIES and the files that the VANGNET_ settings name."
 
 
 def _memory(_error: Exception) -> str:

@@ -12,6 +12,7 @@ from vangnet.knowledge.terms import Reason, Words
 from vangnet.site.cli.database import NoDatabaseError, actor_named, ready, refused
 
 if TYPE_CHECKING:
+    from vangnet.site.accounts.people import Listed
     from vangnet.trust.access.policy import Actor
 
 EXAMPLE = 'example: vangnet person add j.dewit --name "J. de Wit" --role officer --as service-nl-pol-ams'
@@ -29,6 +30,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     for word, what in (("give", "give somebody a role"), ("take", "take a role away")):
         example = f"example: vangnet person {word} j.dewit --role specialist"
         _act(acts, word, what, example).add_argument("--role", required=True, help="such as officer")
+    _act(acts, "list", "who has a role here, and who made their account", "example: vangnet person list", on=None)
     for word, what in (
         ("end", "end somebody's access to this organisation"),
         ("reset", "a new password for once and a new second proof, where phone or password is gone"),
@@ -37,10 +39,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _act(
-    acts: argparse._SubParsersAction[argparse.ArgumentParser], word: str, what: str, example: str
+    acts: argparse._SubParsersAction[argparse.ArgumentParser],
+    word: str,
+    what: str,
+    example: str,
+    on: str | None = "the name to log in with: a-z, 0-9, dots and dashes",
 ) -> argparse.ArgumentParser:
     parser = acts.add_parser(word, help=what, epilog=example)
-    parser.add_argument("username", metavar="USERNAME", help="the name to log in with: a-z, 0-9, dots and dashes")
+    if on is not None:
+        parser.add_argument("username", metavar="USERNAME", help=on)
     parser.add_argument("--as", dest="account", metavar="ACCOUNT", help="service account; default the only one")
     parser.set_defaults(run=run, act=word)
     return parser
@@ -53,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
     except NoDatabaseError as error:
         return refused(error)
     actor = actor_named(args.account)
-    done = actor if isinstance(actor, Reason) else _done(args, actor)
+    do = _list if args.act == "list" else _done
+    done = actor if isinstance(actor, Reason) else do(args, actor)
     if isinstance(done, Reason):
         print(done.whole.en, file=sys.stderr)
         return 2
@@ -87,10 +95,24 @@ def _done(args: argparse.Namespace, actor: Actor) -> str | Reason:
     return _said(args, made)
 
 
+def _list(_args: argparse.Namespace, actor: Actor) -> str | Reason:
+    from vangnet.site.accounts import people  # noqa: PLC0415 - needs Django
+
+    found = people.listed(actor=actor)
+    return found if isinstance(found, Reason) else "\n".join(map(_line, found))
+
+
+def _line(one: Listed) -> str:
+    who = one.colleague
+    made = "" if one.made_at is None else f"; account made {one.made_at.date().isoformat()} by {one.made_by}"
+    return f"{who.username}: {who.name}, {', '.join(who.roles)}{made}"
+
+
 def _said(args: argparse.Namespace, made: object) -> str:
     password = getattr(made, "password", "")
     if password:
-        return f"{args.username} can log in once with {password} and then chooses a password of their own."
+        once = f"{args.username} can log in once with {password}, within 72 hours,"
+        return f"{once} and then chooses a password of their own."
     sentences = {"give": "has the role now", "take": "no longer has the role", "end": "can no longer come in here"}
     return f"{args.username} {sentences[args.act]}."
 

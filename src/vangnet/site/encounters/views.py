@@ -14,7 +14,7 @@ from vangnet.knowledge.terms import Reason, read_encounter
 from vangnet.site.encounters import intake
 from vangnet.site.encounters.desk import desk_of
 from vangnet.site.encounters.forms import Desk, Read, blank, read_form
-from vangnet.site.pages.doors import CLOSES, purpose_of, purpose_words, refused, show, signed_in
+from vangnet.site.pages.doors import CLOSES, may_record, purpose_of, purpose_words, refused, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.trust.access.policy import Actor
 
@@ -22,7 +22,10 @@ from vangnet.trust.access.policy import Actor
 @require_http_methods(["GET", "POST"])
 @signed_in
 def new(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Record an encounter: seven short steps on one page."""
+    """Record an encounter: seven short steps on one page, for whoever may record one for their purpose."""
+    reason = may_record(actor, purpose_of(request, actor))
+    if reason is not None:
+        return refused(request, actor, reason)
     desk, now = desk_of(actor), timezone.now()
     if request.method == "GET":
         return _intake(request, actor, desk, blank(desk, at=now), uuid4())

@@ -17,7 +17,7 @@ from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.terms import PURPOSES, Purpose
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import capital, clock_time, counted, day, say
-from vangnet.trust.access.policy import Actor
+from vangnet.trust.access.policy import ROLES, Actor, Role
 from vangnet.trust.access.selectors import PersonCard, people_by_id
 from vangnet.trust.ledger.acts import ACTS_IN_WORDS
 from vangnet.trust.ledger.selectors import EntryView
@@ -26,6 +26,8 @@ FEW: Final = 4
 """So many numbers stand in the sentence; the rest is one press away."""
 OF_THE_LEDGER: Final = frozenset({"read_ledger", "export_ledger", "verify_ledger", "give_receipt"})
 """Acts whose ids are entries, so that they are counted and not listed."""
+OF_PEOPLE: Final = frozenset({"add_person", "give_role", "take_role", "end_access", "reset_access"})
+"""Acts whose id is a colleague, who is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class Seen:
     card: PersonCard | None
     is_own: bool
     records: tuple[UUID, ...]
+    whom: str = ""
 
 
 def seen_by(actor: Actor, entries: Sequence[EntryView]) -> tuple[Seen, ...]:
@@ -70,7 +73,8 @@ def seen_by(actor: Actor, entries: Sequence[EntryView]) -> tuple[Seen, ...]:
     What somebody elsewhere was told of other organisations is theirs: it is not listed and not counted.
     """
     own = actor.organisation_id
-    cards = people_by_id(one.actor_id for one in entries)
+    about = {one.subjects[0] for one in entries if one.act in OF_PEOPLE and one.subjects}
+    cards = people_by_id({*about, *(one.actor_id for one in entries)})
     mine = {one: own in card.organisations for one, card in cards.items()}
     others = {record for one in entries if not mine.get(one.actor_id) for record in one.subjects}
     kept = ids_kept_by(own, others)
@@ -82,6 +86,7 @@ def seen_by(actor: Actor, entries: Sequence[EntryView]) -> tuple[Seen, ...]:
             records=tuple(
                 record for record in dict.fromkeys(one.subjects) if mine.get(one.actor_id) or record in kept
             ),
+            whom=name_of(cards.get(one.subjects[0])) if one.act in OF_PEOPLE and one.subjects else "",
         )
         for one in entries
     )
@@ -110,7 +115,7 @@ def _day(at: datetime, zone: ZoneInfo) -> date:
 def _line(seen: Seen, zone: ZoneInfo) -> Line:
     entry = seen.entry
     terms = PURPOSES[Purpose(entry.purpose)] if entry.purpose in set(Purpose) else None
-    numbers = () if entry.act in OF_THE_LEDGER else tuple(number_of(one) for one in seen.records)
+    numbers = () if entry.act in OF_THE_LEDGER | OF_PEOPLE else tuple(number_of(one) for one in seen.records)
     few = numbers if len(numbers) <= FEW + 1 else numbers[:FEW]
     more = numbers[len(few) :]
     return Line(
@@ -125,8 +130,16 @@ def _line(seen: Seen, zone: ZoneInfo) -> Line:
         few=few,
         more=more,
         more_words=gettext("and %(many)s more") % {"many": counted(len(more))} if more else "",
-        told=_told(entry.counts) if seen.is_own else "",
+        told=(_whom(seen) or _told(entry.counts)) if seen.is_own else "",
     )
+
+
+def _whom(seen: Seen) -> str:
+    """Say which colleague an act on an account was about, and in which role."""
+    roles = [say(ROLES[role]) for role in Role if role in seen.entry.counts]
+    if seen.whom and roles:
+        return gettext("That was %(name)s: %(role)s.") % {"name": seen.whom, "role": ", ".join(roles)}
+    return gettext("That was %(name)s.") % {"name": seen.whom} if seen.whom else ""
 
 
 def _where(seen: Seen) -> str:

@@ -63,12 +63,23 @@ def _refused(many: int) -> str:
     return gettext("%(name)s of immigration and removal asked %(many)s times, and was given nothing.")
 
 
+def _one_hand(many: int) -> str:
+    if many == 1:
+        return gettext(
+            "%(name)s confirmed one decision of a colleague. One account made both accounts, on one day."
+        )
+    return gettext(
+        "%(name)s confirmed %(many)s decisions of a colleague. One account made both accounts, on one day."
+    )
+
+
 _SAYS: Mapping[Rule, Callable[[int], str]] = MappingProxyType(
     {
         Rule.MANY_AT_ONCE: _many_at_once,
         Rule.WITHOUT_ENCOUNTER: _without_encounter,
         Rule.SAME_CORRECTED: _same_corrected,
         Rule.REFUSED: _refused,
+        Rule.ONE_HAND: _one_hand,
     }
 )
 
@@ -83,5 +94,6 @@ def rules() -> tuple[str, ...]:
         ),
         (Rule.SAME_CORRECTED, gettext("%(many)s or more corrections of one record on one day by one colleague.")),
         (Rule.REFUSED, gettext("Every time that the role immigration and removal asks for something.")),
+        (Rule.ONE_HAND, gettext("Every decision of two people whose accounts one account made on one day.")),
     )
     return tuple(capital(words % {"many": counted(LEAST[rule])}) for rule, words in said)

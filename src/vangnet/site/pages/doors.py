@@ -19,7 +19,7 @@ from vangnet.chain import flow
 from vangnet.chain.flow.gate import place_of
 from vangnet.chain.referrals import selectors as referrals
 from vangnet.knowledge.terms import PURPOSES, Purpose, Reason, RefusalKind
-from vangnet.site.pages.errors import not_found, seal_broken
+from vangnet.site.pages.errors import kept, not_found, seal_broken
 from vangnet.site.pages.speaking import say
 from vangnet.trust.access import selectors
 from vangnet.trust.access.models import Person
@@ -89,10 +89,16 @@ def show(
         "organisation": card.name if card else "",
         "section": section,
         "reads_ledger": reading.may_read(actor) is None,
+        "records": any(may_record(actor, purpose) is None for purpose in Purpose),
     }
     answer = render(request, template, {**frame, **(context or {})}, status=status)
     answer["Cache-Control"] = "no-store"  # after logging out, the back button shows no child
     return answer
+
+
+def may_record(actor: Actor, purpose: Purpose) -> Reason | None:
+    """Say why somebody may not record an encounter; nothing where they may."""
+    return permit(actor, "record_encounter", purpose, Relation.NONE).reason
 
 
 def purpose_of(request: HttpRequest, actor: Actor) -> Purpose:
@@ -183,7 +189,7 @@ def ledger_unavailable(request: HttpRequest, actor: Actor) -> HttpResponse:
             "What people open must be recorded, and that is not possible now. So Vangnet shows no child."
         ),
         "ways": (
-            gettext("Try again in a few minutes. What you filled in is still on this device."),
+            " ".join(filter(None, (gettext("Try again in a few minutes."), kept(request)))),
             gettext("Can it not wait? Call the Child Care and Protection Board. Write down yourself what you did."),
             gettext("Tell the administrator of your organisation that the ledger cannot be written."),
         ),

@@ -17,6 +17,20 @@ def _state(request: HttpRequest, status: int, title: str, lead: str, *ways: str)
     return render(request, "pages/state.html", context, status=status)
 
 
+def has_draft(request: HttpRequest) -> bool:
+    """Whether what was typed on this page is kept in the browser: the intake alone has a draft."""
+    return request.resolver_match is not None and request.resolver_match.view_name == "encounters:new"
+
+
+def kept(request: HttpRequest) -> str:
+    """Say what became of what somebody typed; nothing where nothing was sent."""
+    if has_draft(request):
+        return gettext("What you filled in is still on this device.")
+    if request.method == "POST":
+        return gettext("What you typed was not kept. Go back one page: perhaps your browser still shows it.")
+    return ""
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that the browser sent something that cannot be read (400)."""
     del exception
@@ -49,7 +63,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         gettext("This page stood open too long"),
         gettext("For safety Vangnet did not take it. Nothing was recorded."),
-        gettext("Go back one page. What you filled in is still there. Load the page again and try once more."),
+        gettext("Go back one page. What you filled in is still there. Load the page again and try once more.")
+        if has_draft(request)
+        else gettext("Go back one page and copy what you typed, if it is still there. Then load the page again."),
     )
 
 
@@ -71,7 +87,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         request,
         500,
         gettext("Something went wrong on our side"),
-        gettext("Only what Vangnet said was recorded, is recorded. What you filled in is still on this device."),
+        " ".join(filter(None, (gettext("Only what Vangnet said was recorded, is recorded."), kept(request)))),
         gettext("Try again in a few minutes."),
         gettext("Can it not wait? Call the Child Care and Protection Board."),
     )
@@ -87,10 +103,22 @@ def seal_broken(request: HttpRequest, error: SealBrokenError) -> HttpResponse:
             "The seal of a record on this page does not fit, so Vangnet shows nothing of it. Nothing was changed."
         ),
         gettext("Call whoever runs this installation and name incident %(number)s.") % {"number": incident(error)},
+        *filter(None, (kept(request),)),
         gettext("Can it not wait? Call the Child Care and Protection Board."),
     )
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def password_too_old(request: HttpRequest) -> HttpResponse:
+    """Say that a password for once was not used in time (403)."""
+    return _state(
+        request,
+        403,
+        gettext("This password can no longer be used"),
+        gettext("It was one for a single time, and that time is over."),
+        gettext("Ask the administrator of your organisation for a new one. Use it within three days."),
+    )
 
 
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
@@ -99,6 +127,6 @@ def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpR
         request,
         429,
         gettext("Too many attempts"),
-        gettext("Logging in is closed for fifteen minutes for this name on this device."),
+        gettext("After so many wrong tries logging in is closed here for fifteen minutes."),
         gettext("Wait fifteen minutes, or ask the administrator of your organisation for a new password."),
     )

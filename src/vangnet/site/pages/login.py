@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from vangnet.site.demo.building import demo_accounts
+from vangnet.site.pages.views import in_own_language
 
 
 class EnterView(LoginView):  # type: ignore[misc] # allauth has no types
@@ -32,11 +33,8 @@ class EnterView(LoginView):  # type: ignore[misc] # allauth has no types
         return context | {"typed": typed, "accounts": demo_accounts() if settings.DEMO else ()}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Log in, in the language of the person where this device has none yet."""
-        answer: HttpResponse = super().form_valid(form)
-        if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES and self.request.user.is_authenticated:
-            answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, self.request.user.language, samesite="Lax")
-        return answer
+        """Log in, in the language of the person."""
+        return in_own_language(self.request, super().form_valid(form))
 
 
 class SecondView(AuthenticateView):  # type: ignore[misc] # allauth has no types
@@ -48,4 +46,4 @@ class SecondView(AuthenticateView):  # type: ignore[misc] # allauth has no types
         """Remember in this session alone that the second proof was given in it."""
         answer: HttpResponse = super().form_valid(form)
         self.request.session["has_second_proof"] = True
-        return answer
+        return in_own_language(self.request, answer)

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from vangnet.knowledge.terms import PURPOSES, Purpose, Reason
+from vangnet.knowledge.terms import PURPOSES, Language, Purpose, Reason
 from vangnet.site.pages.clockface import face
 from vangnet.site.pages.doors import purpose_of, purposes_for, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
@@ -24,9 +24,12 @@ from vangnet.site.pages.speaking import capital, say
 from vangnet.trust.access import selectors
 from vangnet.trust.access.models import Person
 from vangnet.trust.access.policy import Actor
-from vangnet.trust.access.services import actor_for
+from vangnet.trust.access.services import actor_for, choose_language
 
 A_YEAR = 365 * 24 * 3600
+SOON = 15 * 60
+JUST_CHOSEN = "language_just_chosen"
+"""A cookie that says that the language was chosen here on the way to logging in, and not by a colleague before."""
 SHAPES = {"clock": "components/clock.html", "strip": "components/strip.html"}
 
 
@@ -56,7 +59,8 @@ def _back(request: HttpRequest) -> str:
     return wanted if safe and wanted.startswith("/") else "/"
 
 
-def _keep(answer: HttpResponse, name: str, value: str) -> HttpResponse:
+def keep(answer: HttpResponse, name: str, value: str) -> HttpResponse:
+    """Keep a choice on this device for a year."""
     secure = bool(settings.SESSION_COOKIE_SECURE)
     answer.set_cookie(name, value, max_age=A_YEAR, samesite="Lax", secure=secure)
     return answer
@@ -64,10 +68,31 @@ def _keep(answer: HttpResponse, name: str, value: str) -> HttpResponse:
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keep the language in a cookie and go back to the page."""
+    """Keep the language, on this device and with the account, and go back to the page.
+
+    Whoever is not logged in yet chooses it for the account that they log in with next.
+    """
     chosen = request.POST.get("language", "")
     answer = redirect(_back(request))
-    return _keep(answer, settings.LANGUAGE_COOKIE_NAME, chosen) if chosen in dict(settings.LANGUAGES) else answer
+    if chosen not in dict(settings.LANGUAGES):
+        return answer
+    if request.user.is_authenticated:
+        choose_language(person=request.user, language=cast("Language", chosen))
+    else:
+        secure = bool(settings.SESSION_COOKIE_SECURE)
+        answer.set_cookie(JUST_CHOSEN, "1", max_age=SOON, samesite="Lax", httponly=True, secure=secure)
+    return keep(answer, settings.LANGUAGE_COOKIE_NAME, chosen)
+
+
+def in_own_language(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Go on in the language of whoever has just logged in; one that they chose on the way becomes that of their account."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if not request.user.is_authenticated:
+        return answer
+    if JUST_CHOSEN in request.COOKIES and chosen in dict(settings.LANGUAGES):
+        choose_language(person=request.user, language=cast("Language", chosen))
+    answer.delete_cookie(JUST_CHOSEN, samesite="Lax")
+    return keep(answer, settings.LANGUAGE_COOKIE_NAME, request.user.language)
 
 
 @require_POST
@@ -76,7 +101,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     answer = redirect(_back(request))
     if chosen in {"light", "dark"}:
-        return _keep(answer, "theme", chosen)
+        return keep(answer, "theme", chosen)
     answer.delete_cookie("theme")
     return answer
 

@@ -51,7 +51,11 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who works with Vangnet, or a named service account; never a child."""
+    """Somebody who works with Vangnet, or a named service account; never a child.
+
+    `once_until` is empty for whoever has a password of their own; else the password is one that an
+    administrator gave, must be changed at the first page, and lets nobody in after that moment.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=150, unique=True)
@@ -59,7 +63,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=2, default="nl")
     is_service = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
-    must_change_password = models.BooleanField(default=False)
+    once_until = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -74,6 +78,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def must_change_password(self) -> bool:
+        """Whether the password of now is one that an administrator gave."""
+        return self.once_until is not None
 
     @property
     def is_staff(self) -> bool:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from vangnet.knowledge.exchange import Regime
 from vangnet.knowledge.terms import PURPOSES, Language, Purpose, Reason, Words
 
 
@@ -103,6 +104,21 @@ ROLES: Mapping[Role, Words] = MappingProxyType(
         Role.IMMIGRATION: Words("toelating en vertrek", "immigration and removal"),
     }
 )
+
+_ANYWHERE = frozenset({Role.RESEARCHER, Role.PRIVACY_OFFICER, Role.AUDITOR, Role.CONTROLLER_ADMIN})
+_ABROAD = frozenset({Role.OFFICER, Role.SPECIALIST, Role.PROSECUTOR, Role.COORDINATOR})
+
+ROLES_UNDER: Mapping[Regime, frozenset[Role]] = MappingProxyType(
+    {
+        Regime.POLICE: _ANYWHERE | _ABROAD | {Role.ASSISTANT_PROSECUTOR},
+        Regime.YOUTH_CARE: _ANYWHERE | {Role.RVDK, Role.GI, Role.SHELTER, Role.COORDINATOR},
+        Regime.PROSECUTION: _ANYWHERE | {Role.PROSECUTOR, Role.COORDINATOR},
+        Regime.SHELTER: _ANYWHERE | {Role.SHELTER, Role.COORDINATOR},
+        Regime.COORDINATION: _ANYWHERE | {Role.COORDINATOR},
+        Regime.FOREIGN: _ANYWHERE | _ABROAD,
+    }
+)
+"""Which roles an organisation can give, by the law under which its records stand; a centre of the police houses prosecutors."""
 
 ACTS: Mapping[str, Words] = MappingProxyType(
     {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -86,8 +87,40 @@ def active_person(username: str) -> Person | None:
 
 
 def organisation_of(actor: Actor) -> Organisation:
-    """Give the organisation for which an actor acts."""
-    return Organisation.objects.get(pk=actor.organisation_id)
+    """Give the organisation for which an actor acts, held until the transaction ends: its people change one by one."""
+    return Organisation.objects.select_for_update().get(pk=actor.organisation_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody with a role at one organisation: how they log in, how they are called, in which roles."""
+
+    id: UUID
+    username: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def colleagues_at(organisation_id: UUID) -> tuple[Colleague, ...]:
+    """List who has a role at an organisation, service accounts too, by the name they log in with."""
+    rows = Membership.objects.filter(organisation_id=organisation_id).select_related("person")
+    roles: dict[Person, list[str]] = {}
+    for row in rows.order_by("person__username", "role"):
+        roles.setdefault(row.person, []).append(row.role)
+    return tuple(
+        Colleague(id=one.pk, username=one.username, name=one.name, roles=tuple(mine)) for one, mine in roles.items()
+    )
+
+
+def same_name_at(organisation_id: UUID, name: str, *, but: UUID | None = None) -> Colleague | None:
+    """Find who at an organisation is called so already, in whatever letters and spaces; `but` is left out."""
+    wanted = _folded(name)
+    found = (one for one in colleagues_at(organisation_id) if one.id != but and _folded(one.name) == wanted)
+    return next(found, None)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def person_at(username: str, organisation_id: UUID) -> Person | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from vangnet.knowledge.terms import Language, Reason, Words
@@ -55,11 +56,17 @@ def create_person(
     return Person.objects.create_user(username, password, name=name, language=language, is_service=is_service)
 
 
-def set_password(*, person: Person, password: str, is_for_once: bool = False) -> None:
-    """Give a person another password; one that was made for once must be changed at the first page."""
+def set_password(*, person: Person, password: str, once_until: datetime | None = None) -> None:
+    """Give a person another password; one that was made for once lasts until a moment and must be changed at the first page."""
     person.set_password(password)
-    person.must_change_password = is_for_once
-    person.save(update_fields=["password", "must_change_password"])
+    person.once_until = once_until
+    person.save(update_fields=["password", "once_until"])
+
+
+def choose_language(*, person: Person, language: Language) -> None:
+    """Keep the language that a person chose, for wherever they log in."""
+    person.language = language
+    person.save(update_fields=["language"])
 
 
 def give_role(*, person: Person, organisation: Organisation, role: Role) -> None:

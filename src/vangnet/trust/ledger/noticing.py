@@ -6,7 +6,7 @@ Pure: entries in, counts out. A person reads the entries behind a count and deci
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -24,6 +24,7 @@ class Rule(StrEnum):
     WITHOUT_ENCOUNTER = "without_encounter"
     SAME_CORRECTED = "same_corrected"
     REFUSED = "refused"
+    ONE_HAND = "one_hand"
 
 
 STRETCH: Final = timedelta(minutes=10)
@@ -33,6 +34,7 @@ LEAST: Final[dict[Rule, int]] = {
     Rule.WITHOUT_ENCOUNTER: 5,
     Rule.SAME_CORRECTED: 5,
     Rule.REFUSED: 1,
+    Rule.ONE_HAND: 1,
 }
 """From how many on a count is shown; the page says these numbers."""
 SEARCHES: Final = frozenset({"cross_check"})
@@ -40,7 +42,11 @@ RECORDS: Final = frozenset({"record_encounter", "correct_encounter"})
 CORRECTS: Final = frozenset({"correct_encounter"})
 REFUSALS: Final = frozenset({"refused_immigration"})
 COUNTED: Final = SEARCHES | RECORDS | REFUSALS
-"""The acts that the rules look at."""
+"""The acts that the rules look at, for one colleague."""
+CONFIRMS: Final = "confirm_decision"
+DECIDES: Final = frozenset({"propose_decision", CONFIRMS})
+"""The acts of two people that one rule looks at together."""
+MAKES: Final = frozenset({"add_person"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +69,37 @@ def noticed_in(entries: Iterable[EntryView], zone: ZoneInfo) -> tuple[Noticed, .
     days: dict[tuple[UUID, date], list[EntryView]] = defaultdict(list)
     for one in sorted(entries, key=lambda one: one.number):
         days[one.actor_id, one.at.astimezone(zone).date()].append(one)
-    found = [counted for (actor_id, day), mine in days.items() for counted in _of_day(actor_id, day, mine)]
-    found.sort(key=lambda one: (-one.day.toordinal(), one.since, one.rule))
-    return tuple(found)
+    return newest_first(
+        counted for (actor_id, day), mine in days.items() for counted in _of_day(actor_id, day, mine)
+    )
+
+
+def newest_first(found: Iterable[Noticed]) -> tuple[Noticed, ...]:
+    """Put counts in the order in which they are shown."""
+    return tuple(sorted(found, key=lambda one: (-one.day.toordinal(), one.since, one.rule)))
+
+
+def of_one_hand(
+    entries: Iterable[EntryView], made: Mapping[UUID, EntryView], zone: ZoneInfo
+) -> tuple[Noticed, ...]:
+    """Count decisions whose two deciders have accounts that were made on one day by one account.
+
+    `made` holds for each person the entry of their account. Who proposed is whoever did so last for
+    the encounter. Two people may well be let in on one day; it is counted because one may be two.
+    """
+    hands = {who: (entry.actor_id, entry.at.astimezone(zone).date()) for who, entry in made.items()}
+    proposed: dict[UUID | None, UUID] = {}
+    days: dict[tuple[UUID, date], list[datetime]] = defaultdict(list)
+    for one in sorted(entries, key=lambda one: one.number):
+        encounter, second = next(iter(one.subjects), None), one.actor_id
+        if one.act != CONFIRMS:
+            proposed[encounter] = one.actor_id
+        elif second in hands and hands[second] == hands.get(proposed.get(encounter, UUID(int=0))):
+            days[second, one.at.astimezone(zone).date()].append(one.at)
+    return tuple(
+        Noticed(rule=Rule.ONE_HAND, actor_id=actor_id, day=day, since=times[0], many=len(times))
+        for (actor_id, day), times in days.items()
+    )
 
 
 def _of_day(actor_id: UUID, day: date, mine: Sequence[EntryView]) -> Iterator[Noticed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,7 +14,7 @@ from django.db import transaction
 from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.ledger.chain import Head
-from vangnet.trust.ledger.noticing import COUNTED, Noticed, noticed_in
+from vangnet.trust.ledger.noticing import COUNTED, DECIDES, MAKES, Noticed, newest_first, noticed_in, of_one_hand
 from vangnet.trust.ledger.selectors import (
     EntryView,
     Part,
@@ -58,6 +58,12 @@ class Shown:
 def may_read(actor: Actor) -> Reason | None:
     """Say why somebody may not read the ledger; nothing where they may."""
     return permit(actor, "read_ledger", Purpose.ACCOUNT, Relation.NONE).reason
+
+
+def made_at(organisation_id: UUID) -> Mapping[UUID, EntryView]:
+    """Give for everybody whose account was made at an organisation the entry that says who made it, and when."""
+    found = entries_of(organisation_id, wanted=Wanted(acts=MAKES), limit=MOST_COUNTED)
+    return {person: one for one in found for person in one.subjects}
 
 
 def read(
@@ -136,7 +142,15 @@ def _noticed(own: UUID, wanted: Wanted, zone: ZoneInfo, at: datetime) -> tuple[t
     since = wanted.since or (wanted.until or at) - DAYS_COUNTED
     of_rules = replace(wanted, since=since, acts=COUNTED, ending="")
     found = entries_of(own, wanted=of_rules, limit=MOST_COUNTED + 1)
-    return noticed_in(found[:MOST_COUNTED], zone), since, len(found) > MOST_COUNTED
+    counted = (*noticed_in(found[:MOST_COUNTED], zone), *_of_one_hand(own, of_rules, zone))
+    return newest_first(counted), since, len(found) > MOST_COUNTED
+
+
+def _of_one_hand(own: UUID, of_rules: Wanted, zone: ZoneInfo) -> tuple[Noticed, ...]:
+    """Count of whoever is asked for what they confirmed; the proposal before it was another's."""
+    decided = entries_of(own, wanted=replace(of_rules, actor_id=None, acts=DECIDES), limit=MOST_COUNTED)
+    found = of_one_hand(decided, made_at(own), zone)
+    return tuple(one for one in found if of_rules.actor_id in {None, one.actor_id})
 
 
 def _write_down(actor: Actor, act: str, ids: Sequence[UUID], at: datetime) -> None:
