@@ -61,7 +61,10 @@ def test_nobody_reads_the_pen_in_the_running_statements(
 @pytest.mark.postgres
 def test_the_server_writes_no_pen_in_its_log(night: Night) -> None:
     told: list[str] = []
-    loud = ("log_statement = 'all'", "log_min_duration_statement = 0", "log_parameter_max_length = -1")
+    loud = [
+        *("log_statement = 'all'", "log_min_duration_statement = 0", "log_parameter_max_length = -1"),
+        *(f"debug_print_{what} = on" for what in ("parse", "rewritten", "plan")),
+    ]
 
     def note(said: psycopg.errors.Diagnostic) -> None:
         told.append(f"{said.message_primary} {said.message_detail} {said.context}")
@@ -69,6 +72,7 @@ def test_the_server_writes_no_pen_in_its_log(night: Night) -> None:
     connection.connection.add_notice_handler(note)
     for setting in (*loud, "client_min_messages = 'log'"):
         run(f"SET LOCAL {setting}")
+    run("DISCARD PLANS")  # what a new session prints: it has planned nothing yet
     night.hand_over(night.decide())
     connection.connection.remove_notice_handler(note)
     run("SET LOCAL client_min_messages = 'notice'")

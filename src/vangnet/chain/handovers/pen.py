@@ -7,7 +7,9 @@ connection lends one while the services write, and whoever can write the file is
 forgeries `ledger verify` finds.
 
 On PostgreSQL the pen is handed over as the data of a COPY into a view that keeps nothing, never as a
-part of a statement: so neither the list of running statements nor the log of the server holds it.
+part of a statement: so neither the list of running statements nor the log of the server holds it. What
+any role may switch on for itself to see more in that log is off meanwhile. A superuser of the server
+can still have it written there, with `auto_explain` over nested statements, and is a superuser.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ from vangnet.trust.keys import services as keys
 
 _FIRST = """INSERT INTO handovers_pen (id, digest) SELECT 1, %s
     WHERE NOT EXISTS (SELECT 1 FROM handovers_pen) ON CONFLICT DO NOTHING"""
+
+_QUIET = "; ".join(f"SET LOCAL debug_print_{what} = off" for what in ("parse", "rewritten", "plan"))
+"""What is printed so stands in the log beside the data of the COPY."""
 
 
 def ensure_pen() -> None:
@@ -50,6 +55,7 @@ def pen() -> Iterator[None]:
             yield
         return
     with connection.cursor() as cursor:
+        cursor.execute(_QUIET)
         with cursor.copy("COPY handovers_held (pen) FROM STDIN") as copy:
             copy.write_row([_secret()])
         yield

@@ -1,7 +1,7 @@
 """On PostgreSQL the pen comes as data, into a view that keeps nothing. Hand-written.
 
 What is a part of a statement can be read by others in `pg_stat_activity` and in the log. The data of a
-COPY stand in neither. The function sets no search_path of its own: what it sets stays for the transaction.
+COPY stand in neither, while what any role may print into the log is off (`pen.py`). The function sets no search_path of its own: what it sets stays for the transaction.
 """
 
 from __future__ import annotations
