@@ -48,8 +48,8 @@ def saying(wish: str) -> Any:
     return replace(facts(collectors=(ADULT,)), child_view=ChildView(heard_alone=True, wants_to_go=wish))  # type: ignore[arg-type]
 
 
-def states(desk: Desk, request: UUID) -> dict[str, str]:
-    return {one.result.check: one.result.state for one in desk.view(request).checks}
+def states(desk: Desk, request: UUID, minute: int = 30) -> dict[str, str]:
+    return {one.result.check: one.result.state for one in desk.view(request, minute=minute).checks}
 
 
 # Two requests for one child
@@ -168,6 +168,23 @@ def test_a_no_at_the_gate_is_not_taken_away_by_not_knowing(desk: Desk, later: st
     desk.check(request, "G-02", "does_not_want_to_go", "sworn", 1)
     desk.check(request, "G-02", later, "none", 2)
     assert desk.view(request).child_view.wants_to_go == "no"
+
+
+@pytest.mark.parametrize("later", ["wish_unknown", "not_alone", "unknown"])
+def test_a_yes_ends_when_the_child_no_longer_says_it(desk: Desk, later: str) -> None:
+    request = desk.ask()
+    desk.passed(request)
+    assert desk.view(request).outcome == "ready_for_two_people"
+    desk.check(request, "G-02", later, "none", 2)
+    assert desk.view(request).child_view.wants_to_go == "unknown"
+    assert code(desk.propose(request, HOLDER)) == "not_ready"
+
+
+def test_what_a_child_says_about_another_adult_changes_nothing_about_this_one(desk: Desk) -> None:
+    request = desk.ask()
+    desk.passed(request)
+    desk.check(desk.ask(OTHER), "G-02", "wish_unknown", "none", 2)
+    assert desk.view(request).child_view.wants_to_go == "yes"
 
 
 def test_a_no_in_a_correction_stands_over_an_earlier_yes_at_the_gate(desk: Desk) -> None:
@@ -300,6 +317,38 @@ def test_a_child_who_is_back_is_decided_about_although_a_decision_was_left_open(
     )
     done(desk.confirm(again, done(desk.propose(again, BOARD_PLACE, minute=61)), minute=62))
     done(desk.hand_over(again, minute=63))
+
+
+@pytest.mark.parametrize("end", ["hand-over", "missing"])
+def test_what_was_in_order_before_a_child_left_is_asked_anew_when_the_child_is_back(desk: Desk, end: str) -> None:
+    request = desk.ask()
+    desk.passed(request)
+    desk.check(request, "G-08", "indicated", "register")
+    given: dict[str, Any] = {"actor": desk.actor("officer"), "encounter_id": desk.encounter_id}
+    if end == "hand-over":
+        done(desk.confirm(request, done(desk.propose(request, BOARD_PLACE))))
+        done(desk.hand_over(request))
+    else:
+        done(deciding.record_incident(outcome="CHILD_WENT_MISSING", words="Weg.", at=after(9), **given))
+    adult = desk.view(request).collector
+    again = done(deciding.ask_gate(collector=adult, at=after(60), **given))
+    found = states(desk, again, 70)
+    assert {one for one in found if found[one] == "passed"} <= {"G-01", "G-17"}
+    assert found["G-08"] == "failed"
+    assert desk.view(again, minute=70).outcome == "not_yet"
+    assert code(desk.propose(again, HOLDER, minute=71)) == "not_ready"
+
+
+def test_what_the_encounter_told_before_the_child_left_is_asked_anew_too(db: None) -> None:
+    desk = Desk.open(saying("yes"))
+    given: dict[str, Any] = {"actor": desk.actor("officer"), "encounter_id": desk.encounter_id}
+    done(deciding.record_incident(outcome="CHILD_WENT_MISSING", words="Weg.", at=after(9), **given))
+    again = done(deciding.ask_gate(collector=None, at=after(60), **given))
+    view = desk.view(again, minute=70).child_view
+    assert (view.heard_alone, view.wants_to_go) == (None, "unknown")
+    heard = ChildView(heard_alone=True, wants_to_go="yes", trusted_person="Hanna")
+    desk.correct(replace(saying("yes"), child_view=heard), minute=75)
+    assert desk.view(again, minute=80).child_view.wants_to_go == "yes"
 
 
 # One step at a time

@@ -194,6 +194,14 @@ def test_for_a_missing_child_what_to_do_now_stands_above_the_review_with_the_num
 
 
 def test_where_the_answer_is_the_board_calling_it_is_the_first_button(desk: Desk) -> None:
+    create_organisation(
+        code="NL-JB-RIJNHAVEN",
+        name="Jeugdbescherming",
+        country="NL",
+        regime="youth_care",
+        municipality="0901",
+        contact_phone="088 000 02 34",
+    )
     request = desk.ask()
     desk.check(request, "G-02", "does_not_want_to_go", "sworn")
     html = as_(desk, "desk").get(gate_url(request)).content.decode()

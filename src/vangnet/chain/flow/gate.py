@@ -36,7 +36,7 @@ from vangnet.chain.flow.nearby import card_of, contacts, receivers
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers import opened as handovers
 from vangnet.chain.handovers import selectors
-from vangnet.chain.handovers.answers import CheckMade, counting, overlaid, wish_about_the_place
+from vangnet.chain.handovers.answers import CheckMade, anew, asked_anew, counting, overlaid, wish_about_the_place
 from vangnet.chain.handovers.recorded import Departure, Gate, IncidentMade, ProposalMade, ReviewMade
 from vangnet.chain.persons.selectors import collectors_in
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
@@ -224,7 +224,10 @@ def known_for_gate(facts: Encounter, collector: Collector | None, recorded: Gate
     if recorded is None:
         return facts
     told = _told(recorded)
-    return overlaid(facts, collector, recorded.checks, told_at=told.at if told else None)
+    told_at = told.at if told else None
+    if recorded.left_at and (told_at is None or told_at <= recorded.left_at):
+        facts, collector = anew(facts), asked_anew(collector) if collector else None
+    return overlaid(facts, collector, recorded.checks, told_at=told_at)
 
 
 def _told(recorded: Gate) -> Told | None:

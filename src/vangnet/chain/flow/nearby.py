@@ -9,6 +9,8 @@ from vangnet.knowledge.terms import Encounter
 from vangnet.trust.access import selectors as access
 
 MOST_CONTACTS = 3
+BOARD = "-RVDK-"
+"""What the code of an organisation holds where it is an office of the Child Care and Protection Board."""
 
 
 def card_of(organisation_id: UUID | None) -> access.OrganisationCard | None:
@@ -27,9 +29,11 @@ def _far(card: access.OrganisationCard, facts: Encounter) -> tuple[bool, bool]:
 
 
 def contacts(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
-    """Give who to call: youth protection of the country, first the one of the municipality; only with a number."""
+    """Give who to call, only with a number: the Board first, as a page says to call it, then youth protection near by."""
     cards = [
         card for card in access.organisations(regime="youth_care", country=facts.country) if card.contact_phone
     ]
-    near = sorted(cards, key=lambda card: (card.municipality != facts.municipality, card.code))
+    near = sorted(
+        cards, key=lambda card: (BOARD not in card.code, card.municipality != facts.municipality, card.code)
+    )
     return tuple(near[:MOST_CONTACTS])

@@ -22,7 +22,8 @@ class CheckMade:
     """One recorded answer: what was found, where it came from, who looked and when.
 
     `asked_for`: whether it was recorded for the request that is read, for another of the same adult,
-    or for another of somebody else or nobody.
+    or for another of somebody else or nobody. `has_left_since`: the child left after it, before the
+    request that is read was made.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class CheckMade:
     made_by_name: str
     made_at: datetime
     asked_for: AskedFor = "this_request"
+    has_left_since: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +91,18 @@ _PLACE: Mapping[str, Literal["clear", "indicated"]] = {"child_agrees": "clear", 
 """What a word of the child about the place says of the place itself."""
 
 
+_IN_THE_WAY = frozenset({"indicated", "does_not_want_to_go", "child_does_not_agree"})
+"""Answers that still count when the child left and came back."""
+
+
 def counting(checks: Sequence[CheckMade]) -> tuple[CheckMade, ...]:
     """Give what counts for a request, of all that was recorded about its child, in order.
 
     What was found about the child and the place counts whoever asked. What was found about an adult
     counts for that adult; of another adult only what stands in the way is kept, and never who that is,
-    what authority they have or what their interest is. A *no* of a second person counts for its own
-    proposal alone.
+    what authority they have or what their interest is. Of what was found before the child left and
+    came back, only what stands in the way counts: where the child was meanwhile, nobody here knows. A
+    *no* of a second person counts for its own proposal alone.
     """
     return tuple(one for one in sorted(checks, key=_in_order) if _counts(one))
 
@@ -107,7 +114,7 @@ def _in_order(made: CheckMade) -> tuple[int, datetime]:
 def _counts(made: CheckMade) -> bool:
     if made.asked_for == "this_request":
         return True
-    if made.check == "G-16":
+    if made.check == "G-16" or (made.has_left_since and made.state not in _IN_THE_WAY):
         return False
     if made.asked_for == "same_adult" or made.check not in ABOUT_THE_ADULT:
         return True
@@ -137,16 +144,42 @@ def overlaid(
     return replace(facts, collectors=(asking, *others))
 
 
+def anew(facts: Encounter) -> Encounter:
+    """Keep of what an encounter told only what stands in the way: the child left since and came back."""
+    view = facts.child_view
+    wish: Wish = "no" if view.wants_to_go == "no" else "unknown"
+    found = {check: one for check, one in facts.facts.items() if one.state == "indicated"}
+    return replace(
+        facts,
+        child_view=replace(view, heard_alone=None, wants_to_go=wish),
+        facts=found,
+        collectors=tuple(asked_anew(one) for one in facts.collectors),
+    )
+
+
+def asked_anew(collector: Collector) -> Collector:
+    """Give an adult whose papers and authority are looked at anew; an interest that was indicated stands."""
+    interest = collector.conflict_of_interest
+    return replace(
+        collector,
+        identity=replace(collector.identity, state="unknown"),
+        authority=Authority(),
+        conflict_of_interest="indicated" if interest == "indicated" else "unknown",
+    )
+
+
 def _heard(view: ChildView, checks: Sequence[CheckMade], told_at: datetime | None) -> ChildView:
-    """A refusal that the child gave stands until the child itself says otherwise, about the adult who asks."""
+    """A refusal that the child gave stands until the child itself says otherwise; a yes ends when it is not known."""
     wants = view.wants_to_go
     for made in checks:
         if made.check != HEARD:
             continue
         alone, said = _HEARD[made.state]
-        if said == "yes" and (made.asked_for == "another" or _said_no_since(view.wants_to_go, made, told_at)):
-            said = "unknown"
-        wants = wants if said == "unknown" else said
+        if (said == "yes" and (made.asked_for == "another" or _said_no_since(view.wants_to_go, made, told_at))) or (
+            said == "unknown" and (wants == "no" or made.asked_for == "another")
+        ):
+            said = wants
+        wants = said
         through: Any = made.source
         view = replace(view, heard_alone=alone, interpreter=through)
     return replace(view, wants_to_go=wants)

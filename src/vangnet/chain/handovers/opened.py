@@ -7,6 +7,7 @@ reads, before anything of it is given.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models
@@ -26,7 +27,7 @@ from vangnet.chain.handovers.recorded import (
     ReviewMade,
 )
 from vangnet.chain.handovers.refusals import refusal
-from vangnet.chain.handovers.selectors import request_made
+from vangnet.chain.handovers.selectors import every_departure, request_made
 from vangnet.chain.handovers.standing import encounter_with, request_with
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -59,7 +60,7 @@ def _incidents(encounter: Encounter) -> tuple[IncidentMade, ...]:
     return tuple(_incident(row, envelope) for row in rows)
 
 
-def _check(row: Check, request: Request) -> CheckMade:
+def _check(row: Check, request: Request, left_at: datetime | None) -> CheckMade:
     return CheckMade(
         id=row.pk,
         check=row.check_id,
@@ -70,7 +71,14 @@ def _check(row: Check, request: Request) -> CheckMade:
         made_by_name=row.made_by.name,
         made_at=row.made_at,
         asked_for=_asked_for(row.request, request),
+        has_left_since=left_at is not None and row.made_at <= left_at,
     )
+
+
+def _left_before(request: Request) -> datetime | None:
+    """Say when the child last left before this request was made; None where the child was here since."""
+    left = [one.at for one in every_departure([request.encounter_id]) if one.at < request.asked_at]
+    return left[-1] if left else None
 
 
 def _asked_for(other: Request, request: Request) -> AskedFor:
@@ -84,6 +92,7 @@ def _gate(request: Request, envelope: keys.Envelope) -> Gate:
     of_child = Check.objects.filter(request__encounter_id=request.encounter_id)
     checks = list(of_child.select_related("made_by", "request").order_by("number", "made_at"))
     accounts = _accounts(request.encounter)
+    left_at = _left_before(request)
     last = (max((row.number for row in checks), default=0), accounts[-1].number if accounts else 0)
     proposals = Proposal.objects.filter(request=request).select_related("proposed_by", "decision")
     decisions = Decision.objects.filter(request=request).select_related(
@@ -92,8 +101,9 @@ def _gate(request: Request, envelope: keys.Envelope) -> Gate:
     decided = list(decisions.order_by(*_in_order("proposal__")))
     return Gate(
         request=request_made(request),
-        checks=tuple(_check(row, request) for row in checks),
+        checks=tuple(_check(row, request, left_at) for row in checks),
         evidence={row.pk: _words(envelope, row, row.evidence_sealed) for row in checks},
+        left_at=left_at,
         accounts=accounts,
         others=_others(request),
         proposals=tuple(_proposal(row, envelope, last) for row in proposals.order_by(*_in_order())),

@@ -129,11 +129,13 @@ class Gate:
     """Everything recorded at the gate for one request, the newest last.
 
     `checks` and `evidence` are of every request about the child: each check says for which it was made.
+    `left_at` is when the child last left before this request; None where the child was here since.
     """
 
     request: RequestMade
     checks: tuple[CheckMade, ...]
     evidence: dict[UUID, str]
+    left_at: datetime | None
     accounts: tuple[AccountMade, ...]
     others: tuple[OtherRequest, ...]
     proposals: tuple[ProposalMade, ...]
