@@ -74,6 +74,7 @@ def test_the_database_refuses_a_key_that_is_neither_there_nor_destroyed(db, at):
 
 
 def test_an_unknown_key_is_said_to_be_unknown(db, at):
+    assert issubclass(KeyUnknownError, SealBrokenError)  # so a page says it as it says a broken seal
     with pytest.raises(KeyUnknownError, match="does not exist"):
         services.envelope(uuid4())
     with pytest.raises(KeyUnknownError):

@@ -57,13 +57,10 @@ class KeyDestroyedError(Exception):
         super().__init__(self.words.en)
 
 
-class KeyUnknownError(Exception):
-    """There is no key with this id."""
+class KeyUnknownError(SealBrokenError):
+    """There is no key with this id, so nothing that lies under it can be opened."""
 
     words = Words("Deze sleutel bestaat niet.", "This key does not exist.")
-
-    def __init__(self) -> None:
-        super().__init__(self.words.en)
 
 
 @dataclass(frozen=True, slots=True)
