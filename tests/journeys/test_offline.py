@@ -49,7 +49,10 @@ def test_the_draft_survives_a_page_that_is_loaded_again_offline(visit: Any) -> N
     page.wait_for_timeout(800)
     page.context.set_offline(True)
     page.reload()
-    for is_offline in (False, True):  # a browser that is only told to be offline can forget to say so after a reload
+    for is_offline in (
+        False,
+        True,
+    ):  # a browser that is only told to be offline can forget to say so after a reload
         page.context.set_offline(is_offline)
     assert page.input_value("[name=place]") == "station, hal"
     assert page.locator("[data-offline]").is_visible()

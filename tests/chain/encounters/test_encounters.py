@@ -304,6 +304,13 @@ def test_a_short_number_is_looked_up_in_its_index(town: Town) -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
+            # so few rows cost the same by either index: without the other one, what is left is whether ours fits
+            cursor.execute(
+                "SELECT indexname FROM pg_indexes WHERE tablename = 'encounters_encounter'"
+                " AND indexdef LIKE '%(organisation_id)'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP INDEX "{name}"')
         explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
         cursor.execute(f"{explain} {asked[1]['sql']}")
         plan = str(cursor.fetchall())
