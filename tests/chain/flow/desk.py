@@ -68,6 +68,19 @@ def indicated(number: str = "26-0413") -> Encounter:
     return facts(number, observations=(Observation(indicator="I-02", state="observed", observer="police"),))
 
 
+def done(made: object) -> UUID:
+    """Give what an act made; a refusal fails the test."""
+    assert isinstance(made, UUID), made
+    return made
+
+
+def code(made: object) -> str:
+    """Give the code of a refusal that is said in both languages; anything else fails the test."""
+    assert isinstance(made, Reason), made
+    assert made.words.nl != made.words.en
+    return made.code
+
+
 @dataclass
 class Desk:
     """Everybody of the night."""

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 
-from chain.flow.desk import ADULT, Desk, after, facts, indicated
+from chain.flow.desk import ADULT, Desk, after, code, done, facts, indicated
 from vangnet.chain.crosscheck.models import Membership
 from vangnet.chain.encounters.services import correct_encounter
 from vangnet.chain.flow import deciding
@@ -22,26 +20,6 @@ from vangnet.trust.ledger.models import Entry
 
 BOARD_PLACE = "HANDED_TO_RVDK_ARRANGED_PLACE"
 HOLDER = "HANDED_TO_AUTHORITY_HOLDER"
-
-
-@pytest.fixture(autouse=True)
-def anchor_file(settings: Any, tmp_path: Path) -> None:
-    settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors.jsonl"
-
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return Desk.open()
-
-
-def done(made: UUID | Reason) -> UUID:
-    assert isinstance(made, UUID), made
-    return made
-
-
-def code(made: object) -> str:
-    assert isinstance(made, Reason), made
-    return made.code
 
 
 def test_before_anybody_asks_the_gate_says_on_what_basis_the_child_is_here(desk: Desk) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from chain.flow.browser import BOARD_PLACE, HOLDER, SHELTER
-from chain.flow.desk import ADULT, Desk, after, facts
+from chain.flow.desk import ADULT, Desk, after, code, done, facts
 from vangnet.chain.flow import deciding
 from vangnet.chain.flow.gate_view import ACCOUNT
 from vangnet.chain.handovers.models import Handover
@@ -21,27 +20,6 @@ from vangnet.trust.access import services as access
 from vangnet.trust.access.policy import Role
 
 OTHER = Collector(name=PersonName("P.", "Visser"), claimed_relation="neighbour")
-
-
-@pytest.fixture(autouse=True)
-def anchor_file(settings: Any, tmp_path: Path) -> None:
-    settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors.jsonl"
-
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return Desk.open()
-
-
-def done(made: UUID | Reason) -> UUID:
-    assert isinstance(made, UUID), made
-    return made
-
-
-def code(made: object) -> str:
-    assert isinstance(made, Reason), made
-    assert made.words.nl != made.words.en
-    return made.code
 
 
 def saying(wish: str) -> Any:

@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-import pytest
-
-from chain.flow.desk import Desk, after
+from chain.flow.desk import Desk, after, code, done
 from vangnet.chain.flow import deciding
 from vangnet.chain.handovers.models import Supersession
-from vangnet.knowledge.terms import Reason
 from vangnet.trust.ledger.models import Entry
 
 BOARD_PLACE = "HANDED_TO_RVDK_ARRANGED_PLACE"
 HOLDER = "HANDED_TO_AUTHORITY_HOLDER"
-
-
-@pytest.fixture(autouse=True)
-def anchor_file(settings: Any, tmp_path: Path) -> None:
-    settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors.jsonl"
-
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return Desk.open()
-
-
-def done(made: UUID | Reason) -> UUID:
-    assert isinstance(made, UUID), made
-    return made
-
-
-def code(made: object) -> str:
-    assert isinstance(made, Reason), made
-    return made.code
 
 
 def test_every_reading_stands_in_the_ledger(desk: Desk) -> None:

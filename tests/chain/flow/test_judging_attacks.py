@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,11 +28,6 @@ ONE_GUESS = (
     {"sex": "F"},
 )
 """What an inventor can put in an encounter to ask one thing of the record of another organisation."""
-
-
-@pytest.fixture(autouse=True)
-def anchor_file(settings: Any, tmp_path: Path) -> None:
-    settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors" / "ledger.jsonl"
 
 
 @pytest.fixture

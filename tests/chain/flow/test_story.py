@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from chain.flow.leaving import hand_over, went_missing
@@ -12,11 +9,6 @@ from chain.referrals.town import HERE_SINCE, NOOR, Town, after
 from vangnet.chain import flow
 from vangnet.chain.handovers.services import Receiver
 from vangnet.knowledge.terms import Purpose
-
-
-@pytest.fixture(autouse=True)
-def anchor_file(settings: Any, tmp_path: Path) -> None:
-    settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors" / "ledger.jsonl"
 
 
 @pytest.fixture

@@ -33,12 +33,6 @@ from vangnet.trust.ledger.receipts import Receipt, missing_since, read_receipts,
 OWN: dict[str, Any] = {"purpose": Purpose.PROTECT_CHILD, "relation": Relation.OWN_ENCOUNTER}
 
 
-@pytest.fixture(autouse=True)
-def anchor_file(settings: Any, tmp_path: Path) -> Path:
-    settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors" / "ledger.jsonl"
-    return settings.VANGNET_ANCHOR_FILE
-
-
 @pytest.fixture
 def town(db: None) -> Town:
     """A night in which a row of every kind was written, and some of them changed."""

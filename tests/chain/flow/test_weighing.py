@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,11 +15,6 @@ from vangnet.knowledge.terms import CHANNELS, Purpose, Reason
 from vangnet.trust.ledger.models import Entry
 
 WEEKS = timedelta(days=20)
-
-
-@pytest.fixture(autouse=True)
-def anchor_file(settings: Any, tmp_path: Path) -> None:
-    settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors" / "ledger.jsonl"
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,11 +22,6 @@ from vangnet.trust.ledger.models import Entry
 
 ADULT = Collector(name=PersonName("T.", "Verhagen"), claimed_relation="uncle")
 GIRL = {"given_names": "Iris", "family_name": "Holm", "birth_date": "2012-01-09", "sex": "F"}
-
-
-@pytest.fixture(autouse=True)
-def anchor_file(settings: Any, tmp_path: Path) -> None:
-    settings.VANGNET_ANCHOR_FILE = tmp_path / "anchors" / "ledger.jsonl"
 
 
 @pytest.fixture

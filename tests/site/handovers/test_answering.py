@@ -12,7 +12,7 @@ import time_machine
 from django.utils.translation import override
 
 from chain.flow.browser import BOARD_PLACE, HOLDER, as_, gate_url, page, plain, sent
-from chain.flow.desk import HERE_SINCE, Desk, after, facts
+from chain.flow.desk import HERE_SINCE, Desk, after, done, facts
 from vangnet.chain.flow import deciding
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.knowledge.terms import Collector, Custody, PersonName, Reason
@@ -25,11 +25,6 @@ from vangnet.trust.access.services import create_organisation
 def answer(desk: Desk, request: UUID | None, by: str = "desk") -> Answer:
     with override("nl"):
         return answer_of(desk.view(request, by=by), me=desk.actor(by).person_id)
-
-
-def done(made: object) -> UUID:
-    assert isinstance(made, UUID), made
-    return made
 
 
 def gone(desk: Desk, code: str = "CHILD_WENT_MISSING", by: str = "officer", minute: int = 20) -> UUID:

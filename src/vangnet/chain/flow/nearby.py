@@ -9,8 +9,6 @@ from vangnet.knowledge.terms import Encounter
 from vangnet.trust.access import selectors as access
 
 MOST_CONTACTS = 3
-BOARD = "-RVDK-"
-"""What the code of an organisation holds where it is an office of the Child Care and Protection Board."""
 
 
 def card_of(organisation_id: UUID | None) -> access.OrganisationCard | None:
@@ -33,7 +31,5 @@ def contacts(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
     cards = [
         card for card in access.organisations(regime="youth_care", country=facts.country) if card.contact_phone
     ]
-    near = sorted(
-        cards, key=lambda card: (BOARD not in card.code, card.municipality != facts.municipality, card.code)
-    )
+    near = sorted(cards, key=lambda card: (not card.is_board, card.municipality != facts.municipality, card.code))
     return tuple(near[:MOST_CONTACTS])

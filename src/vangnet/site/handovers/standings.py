@@ -77,7 +77,7 @@ def standing_of(view: GateView, actor: Actor) -> dict[str, Any]:
     gone = answering.incident_that_ended(view)
     return {
         "gone": gone.end.code if gone else "",
-        "to_board": here and view.outcome == "refer" and view.collector is not None and not _waits(view),
+        "to_board": here and view.outcome == "refer" and view.collector is not None and not waits_for_people(view),
         "proposal": _proposal(view) if here else None,
         "decision": _decision(view) if here or view.done else None,
         "done": _done(view),
@@ -88,11 +88,6 @@ def standing_of(view: GateView, actor: Actor) -> dict[str, Any]:
         "may_incident": view.may["record_handover"] and here,
         "may_refer": view.may["send_referral"] and view.is_own,
     }
-
-
-def _waits(view: GateView) -> bool:
-    """Whether a proposal or a decision stands that nothing overtook: then a person is at turn, not the Board."""
-    return bool((view.decision and view.decision.holds) or (view.proposal and not view.proposal.changed))
 
 
 def may_check(view: GateView) -> bool:

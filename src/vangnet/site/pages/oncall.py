@@ -15,8 +15,7 @@ def on_call(actor: Actor | None = None) -> tuple[OrganisationCard, ...]:
     another country it is the youth protection there.
     """
     country = actor.country if actor else "NL"
-    part = "-RVDK-" if country == "NL" else ""
-    cards = [one for one in organisations(regime="youth_care", country=country) if part in one.code]
+    cards = [one for one in organisations(regime="youth_care", country=country) if one.is_board or country != "NL"]
     own = organisation(actor.organisation_code) if actor else None
     reachable = [one for one in cards if one.contact_phone]
     here = [one for one in reachable if own and own.municipality and one.municipality == own.municipality]

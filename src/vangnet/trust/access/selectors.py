@@ -25,6 +25,11 @@ class OrganisationCard:
     contact_words: str
     contact_phone: str
 
+    @property
+    def is_board(self) -> bool:
+        """Whether it is an office of the Child Care and Protection Board, which its code says."""
+        return "-RVDK-" in self.code
+
 
 def organisations(*, regime: str | None = None, country: str | None = None) -> tuple[OrganisationCard, ...]:
     """List organisations in the order of their codes."""
