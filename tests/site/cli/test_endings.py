@@ -236,14 +236,6 @@ def test_what_stood_in_a_file_stays_where_the_new_text_cannot_be_made(tmp_path: 
     assert [one.name for one in tmp_path.iterdir()] == ["out.jsonl"]
 
 
-def _locked(folder: Path) -> None:
-    held = sqlite3.connect(folder / "vangnet.sqlite3")
-    held.execute("PRAGMA locking_mode=EXCLUSIVE")
-    held.execute("BEGIN EXCLUSIVE")
-    _HELD.append(held)
-
-
-_HELD: list[sqlite3.Connection] = []
 MASTER = Path("keys") / "master.key"
 BROKEN: dict[str, tuple[Callable[[Path], object], dict[str, str], str]] = {
     "no folder": (lambda _: None, {"VANGNET_VAR": "/proc/nosuch"}, "run `vangnet init` first"),

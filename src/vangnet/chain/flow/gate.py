@@ -1,6 +1,6 @@
 """The gate as one answer: what the encounter said, what was found since, what people may decide now.
 
-Reads only. Whoever may not see the encounter sees nothing of its gate.
+Changes nothing at the gate; that it was read is written in the ledger. Whoever may not see the encounter sees nothing of its gate.
 """
 
 from __future__ import annotations
