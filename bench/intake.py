@@ -88,6 +88,7 @@ def measure(rounds: int) -> dict[str, Any]:
     """Measure taking in, the advice page and an empty page, `rounds` times each, in turn; none of it is warmed first."""
     from django.test import Client
 
+    import vangnet.site.wsgi  # noqa: F401 - settles the process as the server does
     from vangnet.chain.flow import take_in
     from vangnet.knowledge.terms import Purpose
     from vangnet.trust.access.accounts import actor_named

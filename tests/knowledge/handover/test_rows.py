@@ -15,7 +15,7 @@ from vangnet.knowledge.handover import checks as rows
 from vangnet.knowledge.handover import sentences as say
 from vangnet.knowledge.handover.checks import CHECKS, _fact, _listed, _row, _who_is_the_child
 from vangnet.knowledge.handover.shapes import Check, Finding
-from vangnet.knowledge.terms import Custody, KnownFact, Words
+from vangnet.knowledge.terms import ChildView, Custody, KnownFact, Words
 
 YES, NO, OPEN = Words("ja", "yes"), Words("nee", "no"), Words("open", "open")
 AT = datetime(2026, 3, 14, 1, 52, tzinfo=UTC)
@@ -54,6 +54,14 @@ def test_a_fact_is_looked_at_and_an_indicator_stands_for_one_not_known(
     for facts in (other | {"G-08": KnownFact(state=state)}, other):
         if facts is not other or state == "unknown":
             assert look(request(), known(facts=facts, risks=risks)) == expected
+
+
+def test_a_wish_that_nobody_asked_for_and_a_disputed_paper_are_said_as_such() -> None:
+    asked = ChildView(heard_alone=True, interpreter="sworn", wants_to_go="unknown")
+    assert result("G-02", known(view=asked)).reason == say.WISH_UNKNOWN
+    disputed = {**HONEST.facts, "G-06": KnownFact(state="indicated")}
+    paper = request(collector(source="foreign_certificate"))
+    assert result("G-05", known(facts=disputed), paper).reason == say.FOREIGN_PAPER_DISPUTED
 
 
 def test_a_check_that_is_only_listed_is_not_known_and_says_why() -> None:
