@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -31,3 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if away:
         config.hook.pytest_deselected(items=away)
         items[:] = [item for item in items if item not in set(away)]
+
+
+def pytest_collection_finish() -> None:
+    """Set apart what was loaded, as the server does: thousands of tests would wait for the walk through it."""
+    gc.collect()
+    gc.freeze()
