@@ -11,9 +11,16 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpRequest
+from django.http.request import UnreadablePostError
+from django.http.response import HttpResponseBase
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vangnet.site.settings")
 django.setup(set_prefix=False)
+
+PIECE = 65_536
+MOST_READ = 20_000_000
+"""So much of a body that nobody wanted is read and thrown away; whoever sends more is cut off."""
 
 
 class Request(WSGIRequest):
@@ -30,6 +37,22 @@ class Application(WSGIHandler):
     """The site as a web server calls it."""
 
     request_class = Request
+
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and leave nothing unread of what was sent: it would be cut off before it heard the answer."""
+        answer = super().get_response(request)
+        read_the_rest(request)
+        return answer
+
+
+def read_the_rest(request: HttpRequest) -> None:
+    """Read what is left of a body and keep nothing of it, at most `MOST_READ` bytes."""
+    left = MOST_READ
+    try:
+        while left > 0 and (piece := request.read(PIECE)):
+            left -= len(piece)
+    except (UnreadablePostError, ValueError):
+        return  # whoever sent it is gone, or a form with files closed what it read from
 
 
 def settle() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -12,7 +13,7 @@ from vangnet.trust.keys.services import SealBrokenError
 
 def _state(request: HttpRequest, status: int, title: str, lead: str, *ways: str) -> HttpResponse:
     """Draw the page; the number to call stands on it where the database, which has it, did not fail."""
-    context = {"title": title, "lead": lead, "ways": ways, "calls": status not in {400, 500}}
+    context = {"title": title, "lead": lead, "ways": ways, "calls": status not in {400, 413, 500}}
     context["way_back"] = "/"  # an address can hold a name
     return render(request, "pages/state.html", context, status=status)
 
@@ -32,14 +33,26 @@ def kept(request: HttpRequest) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that the browser sent something that cannot be read (400)."""
-    del exception
+    """Say that the browser sent something that cannot be read (400), or that is too large (413)."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
     return _state(
         request,
         400,
         gettext("This could not be read"),
         gettext("Your browser sent something that Vangnet does not understand. Nothing was changed."),
         gettext("Go back one page and try again."),
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Say that more was sent than a page takes (413)."""
+    return _state(
+        request,
+        413,
+        gettext("This is too large"),
+        " ".join(filter(None, (gettext("A page takes one megabyte at most. Nothing was changed."), kept(request)))),
+        gettext("Go back one page, shorten the longest text and send it again."),
     )
 
 
