@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from vangnet.site.database import database_of
+from vangnet.site.logs import LINE
 
 VAR = Path(os.environ.get("VANGNET_VAR", "var")).resolve()
 PACKAGE = Path(__file__).resolve().parent
@@ -181,7 +182,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["bare"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["bare"], "formatter": "line"}},
+    "formatters": {"line": {"format": LINE}},
     "filters": {"bare": {"()": "vangnet.site.logs.WithoutPersons"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
