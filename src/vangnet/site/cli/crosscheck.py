@@ -13,15 +13,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from vangnet.knowledge.linkage import Candidate, Index, Record, default_model
+from vangnet.knowledge.linkage import Index, Record
 from vangnet.knowledge.terms import Language, Purpose
+from vangnet.site.cli.candidates import DIGITS, answer
 from vangnet.site.cli.database import add_actor_options
 from vangnet.site.cli.rows import say_refused
 from vangnet.site.cli.search import database_search
 from vangnet.site.cli.tables import records_of
 
 EXAMPLE = "example: vangnet crosscheck tonight.jsonl --against history.parquet --limit 20"
-_DIGITS = 6
 
 DatabaseSearch = Callable[[argparse.Namespace, Iterable[Record]], Iterator[dict[str, Any]]]
 """Searches the database as one account for one purpose and gives what `answer` gives, per query."""
@@ -53,42 +53,9 @@ def add_parser(
 
 
 def _limit(text: str) -> int:
-    if not text.isdecimal() or len(text) > _DIGITS or int(text) < 1:
+    if not text.isdecimal() or len(text) > DIGITS or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not possible; give a whole number, 1 or more")
     return int(text)
-
-
-def answer(query_id: str, candidates: Sequence[Candidate], language: Language) -> dict[str, Any]:
-    """Write the candidates of one query in the shape of the contract.
-
-    Weights are rounded to six decimals, and a candidate's weight is the sum of its rounded parts.
-    """
-    prior = round(default_model().prior_weight, _DIGITS)
-    return {
-        "query_id": query_id,
-        "prior_weight": prior,
-        "candidates": [_candidate(one, prior, language) for one in candidates],
-    }
-
-
-def _candidate(candidate: Candidate, prior: float, language: Language) -> dict[str, Any]:
-    weights = [round(part.match_weight, _DIGITS) for part in candidate.explanation]
-    return {
-        "encounter_id": candidate.record_id,
-        "match_weight": math.fsum([prior, *weights]),
-        "probability": candidate.probability,
-        "explanation": [
-            {
-                "comparison": part.comparison,
-                "level": part.level,
-                "left": part.left,
-                "right": part.right,
-                "match_weight": weight,
-                "words": part.words.in_(language),
-            }
-            for part, weight in zip(candidate.explanation, weights, strict=True)
-        ],
-    }
 
 
 def run_against_file(

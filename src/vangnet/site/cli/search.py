@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vangnet.knowledge.linkage import Candidate, Record
 from vangnet.knowledge.terms import Reason
+from vangnet.site.cli.candidates import answer
 from vangnet.site.cli.database import NoDatabaseError, actor_named, ready
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ def database_search(args: argparse.Namespace, queries: Iterable[Record]) -> Iter
     from django.utils import timezone  # noqa: PLC0415 - needs Django
 
     from vangnet.chain.flow import cross_check_record  # noqa: PLC0415
-    from vangnet.site.cli.crosscheck import answer  # noqa: PLC0415
 
     actor = actor_named(args.account)
     if isinstance(actor, Reason):
