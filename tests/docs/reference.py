@@ -15,6 +15,7 @@ from typing import Any
 
 from vangnet.knowledge import clocks, handover, indicators
 from vangnet.site.cli import parser
+from vangnet.site.cli.tables import columns
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 WRITTEN = "This page is written from the data by `tests/docs/reference.py`."
@@ -166,7 +167,17 @@ def _command(one: argparse.ArgumentParser) -> str:
     ]
     table = f"\n{_table(('argument', 'what'), options)}\n" if options else ""
     example = str(one.epilog).removeprefix("example: ")
-    return f"## {one.prog}\n{table}\n```text\n{example}\n```\n"
+    more = _columns() if one.prog == "vangnet import" else ""
+    return f"## {one.prog}\n{table}{more}\n```text\n{example}\n```\n"
+
+
+def _columns() -> str:
+    """Write which columns of a linkage table are read, and what each becomes."""
+    rows = ((f"`{name}`", f"`{field}`") for name, field in columns().items())
+    return (
+        "\nA linkage table (CSV or Parquet) may have these columns; `encounter_id` is needed, what is empty is unknown, "
+        f"and any other column is left out.\n\n{_table(('column', 'becomes, in the encounter'), rows)}\n"
+    )
 
 
 def commands_page() -> str:

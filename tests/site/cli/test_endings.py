@@ -238,7 +238,7 @@ def test_what_stood_in_a_file_stays_where_the_new_text_cannot_be_made(tmp_path: 
 
 MASTER = Path("keys") / "master.key"
 BROKEN: dict[str, tuple[Callable[[Path], object], dict[str, str], str]] = {
-    "no folder": (lambda _: None, {"VANGNET_VAR": "/proc/nosuch"}, "run `vangnet init` first"),
+    "no folder": (lambda _: None, {"VANGNET_VAR": "/proc/nosuch"}, "no database at /proc/nosuch/vangnet.sqlite3; run `vangnet init` first"),
     "nothing there": (lambda here: (here / "vangnet.sqlite3").unlink(), {}, "run `vangnet init` first"),
     "a folder for a database": (
         lambda here: ((here / "vangnet.sqlite3").unlink(), (here / "vangnet.sqlite3").mkdir()),

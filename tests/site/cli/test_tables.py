@@ -10,7 +10,7 @@ from pyarrow import parquet
 from vangnet.knowledge.linkage import Record
 from vangnet.knowledge.terms import Encounter, PartialDate
 from vangnet.site.cli.rows import UnopenableError
-from vangnet.site.cli.tables import history_of, is_table, records_of, table_rows
+from vangnet.site.cli.tables import columns, history_of, is_table, records_of, table_rows
 
 HEADER = "encounter_id,given_names,family_name,birth_date,sex,collector_phone,met_on,child_id\n"
 
@@ -122,3 +122,13 @@ def test_nothing_of_a_file_that_is_no_text_further_on_is_taken(tmp_path: Path) -
     (tmp_path / "t.csv").write_bytes(b"encounter_id\n" + b"e1\n" * 600_000 + b"\xff\n")
     with pytest.raises(UnopenableError, match="is not UTF-8 text"):
         next(table_rows(str(tmp_path / "t.csv")))
+
+
+def test_every_column_that_is_read_is_named_with_what_it_becomes() -> None:
+    named = columns()
+    assert named["phone"] == "child.phones[0]"
+    assert named["met_on"] == "met_at"
+    assert named["sex"] == "child.sex"
+    assert named["vehicle"] == "companions[0].vehicle"
+    assert "role" not in named.values()
+    assert "child_id" not in named

@@ -42,6 +42,15 @@ def test_of_several_one_is_named_by_account_or_organisation(account, organisatio
         assert named.name == "import-rvdk"
 
 
+def test_every_account_to_choose_from_is_named(account, organisation):
+    names = [f"service-{number}" for number in range(7)]
+    for name in names:
+        account(name, organisation)
+    answer = service_actor()
+    assert isinstance(answer, Reason)
+    assert answer.words.en.endswith(f"name one with --as: {', '.join(names)}.")
+
+
 def test_where_there_is_none_the_sentence_says_whom_it_sought(db):
     assert code_of(service_actor()) == "no_account"
     for answer in (service_actor("nobody"), service_actor(organisation="nobody")):

@@ -51,7 +51,13 @@ def add_actor_options(parser: argparse.ArgumentParser, purpose: Purpose) -> None
     )
 
 
-_INIT_FIRST = "The database is not there or not up to date; run `vangnet init` first."
+_NOT_THERE = (
+    "There is no database at {name}; run `vangnet init` first, which makes it, or name the one you have "
+    "with DATABASE_URL (or its folder with VANGNET_VAR)."
+)
+_BEHIND = (
+    "The database {name} is not up to date; run `vangnet init` first: it adds what lacks and keeps what is there."
+)
 
 
 def ready() -> None:
@@ -74,14 +80,14 @@ def ready() -> None:
         and "mode=memory" not in name
         and not Path(name).exists()
     ):
-        raise NoDatabaseError(_INIT_FIRST)
+        raise NoDatabaseError(_NOT_THERE.format(name=name))
     try:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         raise NoDatabaseError(database_sentence(error)) from error
     if behind:
-        raise NoDatabaseError(_INIT_FIRST)
+        raise NoDatabaseError(_BEHIND.format(name=name))
     prove_master_key()
 
 

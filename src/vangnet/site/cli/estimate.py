@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from vangnet.knowledge.estimation import METHODS, Answer, Options, Table, estimate, read_table, within
-from vangnet.knowledge.terms import Language, Reason
+from vangnet.knowledge.terms import Language, Reason, Words
 from vangnet.site.cli.rows import UnopenableError, text_of
 from vangnet.site.estimates.report import page, read_claim
 
 EXAMPLE = "example: vangnet estimate examples/estimation/UKdat.csv --method stepwise --p 0.02"
 _BAR = 30
+_TO, _REFUSED = Words(" tot ", " to "), Words("geweigerd", "refused")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -164,7 +165,7 @@ def _answer(table: Table, args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(written, ensure_ascii=False))
     else:
-        print("\n".join(_lines(written)))
+        print("\n".join(_lines(written, args.language)))
     if args.report:
         _write_report(answer, args)
     return 1 if any(one["status"] == "refuse" for one in written["results"]) else 0
@@ -177,20 +178,23 @@ def _progress(done: int, of: int) -> None:
         print(f"\r[{bar:<{_BAR}}] {done}/{of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
 
 
-def _lines(answer: dict[str, Any]) -> list[str]:
-    """Write an answer for people: the range first, then what each method gives."""
-    verdict = answer["verdict"]
-    lines = [*verdict["because"], "", f"{answer['n_observed']} observed on {', '.join(answer['lists'])}."]
-    for one in answer["results"]:
-        model = f" [{one['model']}]" if one["model"] else ""
-        if one["estimate"] is None:
-            lines.append(f"{one['method']}{model}: {one['reason']}")
-            continue
-        ends = " to ".join("refused" if end is None else f"{end:.0f}" for end in (one["lo"], one["hi"]))
-        lines.append(
-            f"{one['method']}{model}: {one['estimate']:.0f}, {ends} ({one['interval']}) {one['reason']}".rstrip()
-        )
-    return lines
+def _lines(answer: dict[str, Any], language: Language) -> list[str]:
+    """Write an answer for people: the range first, rounded to two figures, then what each method gives."""
+    verdict, names = answer["verdict"], ", ".join(answer["lists"])
+    seen = Words(
+        f"{answer['n_observed']} gezien op {names}. Hieronder staat wat elke methode geeft, niet afgerond.",
+        f"{answer['n_observed']} observed on {names}. Below stands what each method gives, not rounded.",
+    )
+    return [*verdict["because"], "", seen.in_(language), *(_line(one, language) for one in answer["results"])]
+
+
+def _line(one: dict[str, Any], language: Language) -> str:
+    name = f"{one['method']} [{one['model']}]" if one["model"] else one["method"]
+    if one["estimate"] is None:
+        return f"{name}: {one['reason']}"
+    ends = [_REFUSED.in_(language) if end is None else f"{end:.0f}" for end in (one["lo"], one["hi"])]
+    between = _TO.in_(language).join(ends)
+    return f"{name}: {one['estimate']:.0f}, {between} ({one['interval']}) {one['reason']}".rstrip()
 
 
 def _write_report(answer: Answer, args: argparse.Namespace) -> None:

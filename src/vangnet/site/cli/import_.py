@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vangnet.knowledge.terms import Encounter, Purpose, Reason
+from vangnet.knowledge.terms import Encounter, Purpose, Reason, Words
 from vangnet.site.cli.database import NoDatabaseError, actor_named, add_actor_options, ready, refused
 from vangnet.site.cli.refused import Refused
 from vangnet.site.cli.rows import Row, UnopenableError, say_refused
@@ -72,7 +72,7 @@ def _take_file(file: str, args: argparse.Namespace) -> dict[str, int]:
             tally["refused"] += 1
             say_refused(row, result, args.language)
             kept.add(row, result)
-    _say(file, tally, as_json=args.json)
+    _say(file, tally, args)
     return tally
 
 
@@ -139,14 +139,22 @@ def _taker(code: str, args: argparse.Namespace, *, history: bool) -> Importer | 
     return Importer(actor=actor, purpose=args.purpose, history=history, now=timezone.now)
 
 
-def _say(file: str, tally: dict[str, int], *, as_json: bool) -> None:
-    if as_json:
+def _say(file: str, tally: dict[str, int], args: argparse.Namespace) -> None:
+    if args.json:
         print(json.dumps({"file": file} | tally))
         return
     stored, again, not_taken = tally["stored"], tally["there_already"], tally["refused"]
-    print(f"{file}: {stored} stored, {again} there already, {not_taken} refused.")
+    done = Words(
+        f"{file}: {stored} opgeslagen, {again} stond er al, {not_taken} geweigerd.",
+        f"{file}: {stored} stored, {again} there already, {not_taken} refused.",
+    )
+    kept = Words(
+        f"De geweigerde rijen staan in {file}.refused.jsonl, elk met de reden.",
+        f"The refused rows stand in {file}.refused.jsonl, each with its reason.",
+    )
+    print(done.in_(args.language))
     if not_taken:
-        print(f"The refused rows stand in {file}.refused.jsonl, each with its reason.", file=sys.stderr)
+        print(kept.in_(args.language), file=sys.stderr)
 
 
 def _settle() -> None:

@@ -18,9 +18,6 @@ _BATCH = 4096
 _SIGNS = 1 << 20
 
 
-"""What an organisation is called in the database; a table may carry another word for it."""
-
-
 def is_table(file: str) -> bool:
     """Whether a file is a linkage table, by the end of its name."""
     return Path(file).suffix.lower() in _SUFFIXES
@@ -146,6 +143,23 @@ def _as_encounter(cell: Callable[[str], str]) -> dict[str, Any]:
         }
     )
     return shaped
+
+
+def columns() -> dict[str, str]:
+    """Give the columns of a linkage table that an import reads, each with the field of an encounter that it becomes."""
+    return {name.lower(): path for path, name in _leaves(_as_encounter(lambda name: name), "")}
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            yield from _leaves(one, f"{path}[{at}]")
+    else:
+        for key, one in value.items():
+            if key != "role":
+                yield from _leaves(one, f"{path}.{key}" if path else key)
 
 
 def history_of(

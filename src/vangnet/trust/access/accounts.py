@@ -27,7 +27,7 @@ def service_actor(account: str | None = None, organisation: str | None = None) -
 
 
 def _choose(names: list[str]) -> Words:
-    listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+    listed = ", ".join(names)
     return Words(
         f"Er is meer dan één dienstaccount; noem er een met --as: {listed}.",
         f"There is more than one service account; name one with --as: {listed}.",
