@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from browsing import plain
 from vangnet.chain.flow.tasks import Work
 from vangnet.chain.flow.working import work
 from vangnet.knowledge.terms import Encounter, read_encounter
@@ -144,3 +147,16 @@ def test_the_demo_is_never_built_beside_a_real_organisation(db: None, anchored: 
     assert main(["demo", "--no-serve"]) == 2
     assert "this database holds NL-POL-ECHT; set VANGNET_VAR to an empty folder" in capsys.readouterr().err
     assert not building.is_there()
+
+
+def test_the_privacy_officer_and_the_auditor_find_on_their_page_what_stands_out(
+    small: None, db: None, anchored: None
+) -> None:
+    assert main(["demo", "--no-serve"]) == 0
+    for reader in ("privacy", "auditor"):
+        client = Client()
+        client.post("/login", {"username": reader, "password": building.password_of(reader)})
+        page = plain(client.get("/ledger").content.decode())
+        assert "B. Hollander zocht elf keer binnen tien minuten." in page
+        assert "B. Hollander zocht elf keer zonder er een ontmoeting bij vast te leggen." in page
+        assert re.search("verbeterde dossier [0-9A-F-]+ op deze dag zes keer[.]", page)

@@ -58,7 +58,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _build() -> None:
-    from vangnet.site.demo import building  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from vangnet.site.demo import building, oddities  # noqa: PLC0415
 
     if building.is_there():
         print("The invented world is there already; the story is told again in it.\n")
@@ -66,6 +68,7 @@ def _build() -> None:
     started = time.monotonic()
     building.people_it()
     count = building.fill_it(_progress)
+    oddities.plant((timezone.localtime() - timedelta(days=1)).replace(hour=3, minute=10, second=0, microsecond=0))
     print(
         f"An invented world: {count} encounters over three years, taken in within {time.monotonic() - started:.0f} s.\n"
     )
@@ -120,3 +123,4 @@ def _accounts() -> None:
     for one in setting()["accounts"]:
         name = one["username"]
         print(f"  {name:<12} {password_of(name):<24} {one['role']:<22} {one['organisation']}")
+    print("Commands act as a service account, such as --as service-nl-pol-rijnhaven: one for each organisation.")
