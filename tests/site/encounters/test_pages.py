@@ -243,7 +243,7 @@ def test_a_channel_that_was_not_asked_is_as_loud_as_a_failed_check() -> None:
     )
     assert (answered.mark, answered.answer) == ("done", "niets bekend")
     states = [ChannelState(channel="sis", state="not_asked"), ChannelState(channel="pruem", state="asked")]
-    assert page(facts(), channels=states).not_asked == "SIS, signaleringen in Europa"
+    assert page(facts(), channels=states).not_asked == "SIS (signaleringen in Europa)"
 
 
 def test_the_advice_counts_what_is_told_and_says_it_as_the_other_page_does() -> None:

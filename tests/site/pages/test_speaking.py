@@ -91,3 +91,7 @@ def test_a_name_says_its_script_never_a_language(name: str, script: str) -> None
 def test_a_sentence_begins_with_a_capital_and_is_left_alone() -> None:
     assert speaking.capital("de Raad, AVIM") == "De Raad, AVIM"
     assert speaking.capital("") == ""
+
+
+def test_a_large_count_has_a_space_between_its_thousands() -> None:
+    assert speaking.counted(1545) == "1\u00a0545"

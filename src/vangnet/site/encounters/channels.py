@@ -28,9 +28,9 @@ class ChannelRow:
 def channel_names() -> Mapping[Channel, str]:
     """Name the four channels to other countries, with what each can tell."""
     return {
-        "sis": gettext("SIS, alerts in Europe"),
-        "pruem": gettext("Prüm, fingerprints and DNA"),
-        "siena": gettext("SIENA, through the expertise centre"),
+        "sis": gettext("SIS (alerts in Europe)"),
+        "pruem": gettext("Prüm (fingerprints and DNA)"),
+        "siena": gettext("SIENA (through the expertise centre)"),
         "interpol": gettext("Interpol"),
     }
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext
 
-from vangnet.site.pages.speaking import say, when
+from vangnet.site.pages.speaking import figure, say, when
 from vangnet.trust.ledger.chain import Head
 from vangnet.trust.ledger.selectors import Part
 
@@ -75,8 +75,3 @@ def _anchored(part: Part, zone: ZoneInfo) -> str:
     after = after or gettext("After it came one entry; that one could still be cut off unseen.")
     said = words % {"number": figure(part.anchored), "at": at}
     return f"{said} {after % {'many': figure(left)}}" if left else said
-
-
-def figure(number: int) -> str:
-    """Write a number of entries as in a table."""
-    return f"{number:,}".replace(",", "\u00a0")

@@ -20,7 +20,7 @@ from vangnet.site.ledger.lines import seen_by
 from vangnet.site.ledger.taking import table_of
 from vangnet.site.pages.doors import purpose_words, refused, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
-from vangnet.site.pages.speaking import say
+from vangnet.site.pages.speaking import figure, say
 from vangnet.trust.access.policy import Actor
 from vangnet.trust.ledger import reading
 from vangnet.trust.ledger.chain import Head
@@ -72,7 +72,7 @@ def check(request: HttpRequest, actor: Actor) -> HttpResponse:
     if reason is not None:
         return refused(request, actor, reason)
     context: dict[str, Any] = {
-        "many": checking.figure(reading.MOST_WALKED),
+        "many": figure(reading.MOST_WALKED),
         "purpose": purpose_words(Purpose.ACCOUNT),
     }
     if request.method == "POST":

@@ -61,7 +61,12 @@ def capital(text: str) -> str:
 def counted(number: int) -> str:
     """Write a count: under twenty in words, from there in figures."""
     words = COUNTS[language()]
-    return words[number] if 0 <= number < len(words) else str(number)
+    return words[number] if 0 <= number < len(words) else figure(number)
+
+
+def figure(number: int) -> str:
+    """Write a number in figures, with a space between the thousands that does not break."""
+    return f"{number:,}".replace(",", "\u00a0")
 
 
 def clock_time(moment: datetime) -> str:
