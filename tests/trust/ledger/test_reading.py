@@ -7,10 +7,9 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
 
 from triggers import triggers_away
-from vangnet.knowledge.terms import Purpose, Reason
+from vangnet.knowledge.terms import Reason
 from vangnet.trust.access.models import Person
 from vangnet.trust.access.policy import Role
 from vangnet.trust.access.selectors import people_by_id
@@ -29,16 +28,6 @@ def auditor(organisation):
     person = create_person(username="auditor", name="G. Haverkamp")
     give_role(person=person, organisation=organisation, role=Role.AUDITOR)
     return actor_for(person)
-
-
-@pytest.fixture
-def write(actor, at):
-    def record(**changes):
-        given = {"actor": actor, "act": "read_encounter", "purpose": Purpose.PROTECT_CHILD, "at": at}
-        with transaction.atomic():
-            services.record(**given | changes)
-
-    return record
 
 
 @pytest.fixture

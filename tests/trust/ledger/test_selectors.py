@@ -10,20 +10,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from triggers import triggers_away
-from vangnet.knowledge.terms import Purpose
-from vangnet.trust.ledger import selectors, services
+from vangnet.trust.ledger import selectors
 from vangnet.trust.ledger.chain import Break
 from vangnet.trust.ledger.models import Chain, Entry
-
-
-@pytest.fixture
-def write(actor, at):
-    def record(**changes):
-        given = {"actor": actor, "act": "read_encounter", "purpose": Purpose.PROTECT_CHILD, "at": at}
-        with transaction.atomic():
-            services.record(**given | changes)
-
-    return record
 
 
 @pytest.fixture

@@ -17,16 +17,6 @@ from vangnet.trust.ledger.models import Chain, Entry
 from vangnet.trust.ledger.services import LedgerUnavailableError
 
 
-@pytest.fixture
-def write(actor, at):
-    def record(**changes):
-        given = {"actor": actor, "act": "read_encounter", "purpose": Purpose.PROTECT_CHILD, "at": at}
-        with transaction.atomic():
-            services.record(**given | changes)
-
-    return record
-
-
 def lines_of(anchor_file):
     return [json.loads(line) for line in anchor_file.read_text().splitlines()]
 

@@ -6,21 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
-from django.db import transaction
-
-from vangnet.knowledge.terms import Purpose
 from vangnet.trust.ledger import selectors, services
-
-
-@pytest.fixture
-def write(actor, at):
-    def record(**changes):
-        given = {"actor": actor, "act": "read_encounter", "purpose": Purpose.PROTECT_CHILD, "at": at}
-        with transaction.atomic():
-            services.record(**given | changes)
-
-    return record
 
 
 def test_the_last_binding_of_a_row_counts(durable, write, at, other_organisation):
