@@ -11,7 +11,8 @@ from vangnet.chain.flow.due import older as older_work
 from vangnet.chain.flow.working import work
 from vangnet.knowledge.terms import Reason
 from vangnet.site.pages.doors import purpose_of, refused, show, signed_in
-from vangnet.site.work import pages
+from vangnet.site.work import met, pages
+from vangnet.site.work.older import older_page
 from vangnet.trust.access.policy import Actor
 from vangnet.trust.ledger.reading import may_read
 
@@ -35,10 +36,10 @@ def now(request: HttpRequest, actor: Actor) -> HttpResponse:
 def encounters(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the recent encounters of one's own organisation, the newest first."""
     moment = timezone.now()
-    found = encounters_visible_to(actor=actor, purpose=purpose_of(request, actor), at=moment, limit=pages.MOST)
+    found = encounters_visible_to(actor=actor, purpose=purpose_of(request, actor), at=moment, limit=met.MOST)
     if isinstance(found, Reason):
         return refused(request, actor, found)
-    return show(request, actor, "work/encounters.html", {"days": pages.days_of(found, actor)}, section="work")
+    return show(request, actor, "work/encounters.html", {"days": met.days_of(found, actor)}, section="work")
 
 
 @require_safe
@@ -48,4 +49,4 @@ def older(request: HttpRequest, actor: Actor) -> HttpResponse:
     found = older_work(actor=actor, at=timezone.now())
     if isinstance(found, Reason):
         return refused(request, actor, found)
-    return show(request, actor, "work/older.html", {"page": pages.older_page(found, actor)}, section="work")
+    return show(request, actor, "work/older.html", {"page": older_page(found, actor)}, section="work")
