@@ -16,6 +16,7 @@ from vangnet.chain.duties.services import complete, record_international_check
 from vangnet.chain.flow import deciding
 from vangnet.chain.flow.tasks import Task, Work
 from vangnet.chain.flow.working import MOST, work
+from vangnet.chain.referrals.kinds import KINDS
 from vangnet.knowledge.terms import CHANNELS, ChannelCheck, Collector, PartialDate, PersonName, Purpose, Reason
 from vangnet.trust.access.policy import Relation
 from vangnet.trust.ledger.models import Entry
@@ -345,3 +346,35 @@ def test_at_most_so_many_are_shown_and_the_rest_is_counted(town: Town) -> None:
     assert found.left_out > 0
     entry = Entry.objects.get(act="list_work")
     assert len(entry.subjects) <= 100
+
+
+def test_a_refused_question_stands_first_for_its_sender_until_another_is_asked(town: Town) -> None:
+    sent = town.refer()
+    assert "refused" not in kinds(of(town, "officer", 2).mine)
+    town.answer(sent, "declined", reason="Full.")
+    for who in ("officer", "desk"):
+        first = of(town, who, 6).mine[0]
+        assert (first.kind, first.target_id, first.who) == ("refused", sent, "Raad Rijnhaven spoed")
+        assert first.since == after(5)
+    assert "refused" not in kinds((*of(town, "board", 6).mine, *of(town, "waterland", 6).mine))
+    again = town.refer(minute=7)
+    assert "refused" not in kinds(of(town, "officer", 8).mine)
+    town.answer(again, "declined", reason="Still full.", minute=9)
+    assert only(of(town, "officer", 10).mine, "refused").target_id == again
+
+
+def test_a_refusal_asks_nothing_while_another_was_asked_the_same(town: Town) -> None:
+    shelter = town.refer(to="NL-OPV-LINDENHOF", kind="placement")
+    board = town.refer(kind="placement", minute=2)
+    town.answer(shelter, "declined", by="shelter", reason="Full.")
+    assert "refused" not in kinds(of(town, "officer", 6).mine)
+    town.answer(board, "declined", reason="No place.", minute=7)
+    assert only(of(town, "officer", 8).mine, "refused").target_id == board
+
+
+def test_a_refused_place_asks_nothing_once_the_child_went_with_a_receiver(town: Town) -> None:
+    town.answer(town.refer(to="NL-OPV-LINDENHOF", kind="placement"), "declined", by="shelter", reason="Full.")
+    town.answer(town.refer(kind="guardianship"), "declined", reason="Not ours.")
+    assert kinds(of(town, "officer", 6).mine).count("refused") == 2
+    hand_over(town)
+    assert only(of(town, "officer", 7).mine, "refused").words == KINDS["guardianship"].words

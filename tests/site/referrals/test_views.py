@@ -14,6 +14,8 @@ from chain.referrals.town import Town, after
 from vangnet.chain.flow import deciding
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import Collector, PersonName, Purpose
+from vangnet.site.referrals import pages
+from vangnet.trust.access.selectors import organisations
 from vangnet.trust.ledger import services as ledger
 from vangnet.trust.ledger.models import Entry
 
@@ -326,3 +328,34 @@ def test_what_goes_along_stands_above_the_button(town: Town) -> None:
     page = new_form(town)
     assert page.index("What goes along") < page.index(">Ask it<")
     assert "reads the name at the hand-over itself" in page
+
+
+def test_a_refused_question_offers_its_sender_to_ask_another_and_says_who_is_responsible(town: Town) -> None:
+    sent = town.refer(to="NL-OPV-LINDENHOF", kind="placement")
+    town.answer(sent, "declined", by="shelter", reason="Full.")
+    page = read(town, "officer", sent)
+    door = f"/encounters/{town.tonight}/referral?kind=placement"
+    assert f'<a class="utrecht-button" href="{door}">Ask another organisation</a>' in page
+    assert "decides on this question" not in page
+    assert "Politie Rijnhaven stays responsible until another organisation says yes." in page
+    theirs = read(town, "shelter", sent)
+    assert "Ask another organisation" not in theirs
+    assert "Politie Rijnhaven stays responsible until another organisation says yes." in theirs
+    form = new_form(town, "?kind=placement", minute=6)
+    assert 'value="placement" checked' in form
+
+
+def test_who_refused_a_question_is_not_chosen_beforehand_for_it_and_stands_last(town: Town) -> None:
+    town.answer(town.refer(), "declined", reason="Full.")
+    form = new_form(town, minute=6)
+    assert not re.search(r'name="receiver" value="[^"]+" checked', form)
+    assert "Refused this question." in form
+    assert "Refused this question." not in new_form(town, "?kind=guardianship", minute=6)
+    options = pages.receivers(
+        organisations(country="NL"),
+        town.places["NL-POL-RIJNHAVEN"].id,
+        "placement",
+        "0901",
+        refused=frozenset({town.places["NL-OPV-LINDENHOF"].id}),
+    ).options
+    assert [name for _, name, _ in options] == ["Raad Rijnhaven spoed", "Opvang Lindenhof"]

@@ -295,3 +295,16 @@ def test_a_visitor_logs_in_first(client: Any, db: None) -> None:
 
 def test_so_many_and_no_more_are_shown() -> None:
     assert MOST <= 60
+
+
+def test_a_refusal_stands_above_all_else_and_leads_to_what_to_do(town: Town) -> None:
+    sent = town.refer()
+    town.answer(sent, "declined", reason="Full.")
+    page = read(town, "officer", minute=6)
+    assert "Refused: ask another</h2>" in page
+    assert "refused<small>1 min ago" in page
+    assert "Ask another: urgent request to the Board" in page
+    assert "It is your turn. Raad Rijnhaven spoed refused at 03:46" in page
+    assert page.index("Ask another: urgent") < page.index('id="asap"')
+    assert f'href="/referrals/{sent}"' in page
+    assert "Geweigerd: vraag een ander" in read(town, "officer", minute=6, language="nl")

@@ -31,12 +31,16 @@ SHARED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What whoever is about to refer is told: where the child was met, until when it is held or since when gone."""
+    """What whoever is about to refer is told: where the child was met, until when it is held or since when gone.
+
+    `refused` are the kinds of question that were refused, each with the organisation that did.
+    """
 
     country: str
     municipality: str
     held_until: datetime | None
     gone_since: datetime | None
+    refused: frozenset[tuple[str, UUID]]
 
 
 def asking(*, actor: Actor, encounter_id: UUID, at: datetime) -> Asking | Reason:
@@ -56,6 +60,7 @@ def asking(*, actor: Actor, encounter_id: UUID, at: datetime) -> Asking | Reason
             municipality=about.municipality,
             held_until=ends_of_hold([encounter_id]).get(encounter_id),
             gone_since=gone.at if gone else None,
+            refused=selectors.refusals_of(encounter_id),
         )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from vangnet.knowledge.terms import Channel, Moment, Words
 
 Kind = Literal[
+    "refused",
     "answer",
     "still_to_answer",
     "asked_back",

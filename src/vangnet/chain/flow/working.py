@@ -64,8 +64,13 @@ def _met(one: Summary) -> Moment:
 
 
 def _in_time(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Put a refusal before all else, since nobody is at turn but its sender; the rest by time alone."""
     never = datetime.max.replace(tzinfo=UTC)
-    return tuple(sorted(tasks, key=lambda one: (one.due_at or never, one.since, one.kind, str(one.target_id))))
+
+    def order(one: Task) -> tuple[bool, datetime, datetime, str, str]:
+        return one.kind != "refused", one.due_at or never, one.since, one.kind, str(one.target_id)
+
+    return tuple(sorted(tasks, key=order))
 
 
 def _to_answer(actor: Actor, at: datetime) -> Iterator[Task]:
@@ -110,6 +115,29 @@ def _sent(actor: Actor, at: datetime) -> Iterator[Task]:
             yield _of_referral(one, "asked_back", one.receiver)
         if one.state == "waiting":
             yield _of_referral(one, "sent", one.receiver)
+
+
+def _refused(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Give the questions that everyone who was asked refused: their sender is at turn, until another is asked.
+
+    A place is asked of nobody any more once the child went with a receiver.
+    """
+    del at
+    if not permit(actor, "send_referral", Purpose.PROTECT_CHILD, Relation.OWN_ENCOUNTER).allowed:
+        return
+    found = referrals.refused_to(actor)
+    gone = departures(one.line.encounter_id for one in found)
+    for one in found:
+        left = gone.get(one.line.encounter_id)
+        if left is None or left.is_incident or not one.line.kind.ends_with_a_receiver:
+            yield Task(
+                kind="refused",
+                encounter_id=one.line.encounter_id,
+                target_id=one.line.referral_id,
+                since=one.since,
+                words=one.line.kind.words,
+                who=one.line.receiver,
+            )
 
 
 def _of_referral(one: Waiting, kind: Kind, who: str) -> Task:
@@ -177,6 +205,7 @@ def _to_judge(actor: Actor, at: datetime) -> Iterator[Task]:
 
 
 _GATHER: tuple[Callable[[Actor, datetime], Iterator[Task]], ...] = (
+    _refused,
     _to_answer,
     _to_decide,
     duties,

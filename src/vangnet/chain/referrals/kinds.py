@@ -20,7 +20,8 @@ class Kind:
 
     `then` is what is asked of whoever took it over, for as long as nobody closes the matter; agreed
     between partners too. `keeps_back` never goes along: what a child said for their protection goes to a
-    prosecutor by a decision about it, not by this. `part` is what stands in the code of every organisation that can get it: only a Board answers
+    prosecutor by a decision about it, not by this. `ends_with_a_receiver`: nothing is asked any more once the
+    child went with a receiver. `part` is what stands in the code of every organisation that can get it: only a Board answers
     an urgent question to the Board.
     """
 
@@ -31,6 +32,7 @@ class Kind:
     ground: Words
     then: tuple[Words, ...]
     part: str = ""
+    ends_with_a_receiver: bool = False
     keeps_back: frozenset[str] = frozenset()
 
     def takes(self, *, regime: str, code: str) -> bool:
@@ -74,6 +76,7 @@ KINDS: dict[str, Kind] = {
             code="placement",
             words=Words("Vraag om een veilige plek", "Request for a safe place"),
             receivers=frozenset({"shelter", "youth_care"}),
+            ends_with_a_receiver=True,
             answer_within=timedelta(hours=2),
             ground=_AGREED,
             then=(

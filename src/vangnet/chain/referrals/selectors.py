@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from vangnet.chain.encounters import refusals
 from vangnet.chain.encounters import selectors as encounters
@@ -88,21 +88,42 @@ def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """One referral that the actor's organisation took over, and since when; nothing personal in it."""
+class Settled:
+    """One referral that got its final answer, and when; nothing personal in it."""
 
     line: Waiting
     since: datetime
 
 
-def taken_over_by(actor: Actor) -> tuple[Taken, ...]:
+def taken_over_by(actor: Actor) -> tuple[Settled, ...]:
     """Give what the actor's organisation took over, the newest first: work until the matter is closed (ADR 0017)."""
     rows = Referral.objects.filter(receiver_id=actor.organisation_id, answers__value="accepted")
-    found = (
-        Taken(line=_line(row), since=max(one.answered_at for one in row.answers.all()))
+    return _newest(rows)
+
+
+def refused_to(actor: Actor) -> tuple[Settled, ...]:
+    """Give the questions that the actor's organisation must ask another: refused by everyone who was asked.
+
+    Of each question about one encounter the last refusal. Nobody is at turn for such a child but the sender.
+    """
+    same = Referral.objects.filter(encounter=OuterRef("encounter"), kind=OuterRef("kind"))
+    rows = Referral.objects.filter(organisation_id=actor.organisation_id, answers__value="declined")
+    found = _newest(rows.exclude(Exists(same.exclude(answers__value="declined"))))
+    last = {(one.line.encounter_id, one.line.kind.code): one for one in reversed(found)}
+    return tuple(last.values())
+
+
+def _newest(rows: Any) -> tuple[Settled, ...]:
+    return tuple(
+        Settled(line=_line(row), since=max(one.answered_at for one in row.answers.all()))
         for row in _with_parties(rows).order_by("-answers__answered_at")[:MOST]
     )
-    return tuple(found)
+
+
+def refusals_of(encounter_id: uuid.UUID) -> frozenset[tuple[str, uuid.UUID]]:
+    """Give the kinds of question that were refused about one encounter, each with who refused; ids alone."""
+    rows = Referral.objects.filter(encounter_id=encounter_id, answers__value="declined")
+    return frozenset(rows.values_list("kind", "receiver_id"))
 
 
 def sent_by(actor: Actor) -> tuple[Waiting, ...]:

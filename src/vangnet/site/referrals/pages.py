@@ -82,6 +82,7 @@ class ReferralPage:
     turn: str
     turn_until: str
     phone: str
+    ask_another: str
     decides: str
     lang: str
     now: Now | None
@@ -107,6 +108,7 @@ def page_of(opened: Opened, at: datetime, *, may_read_gate: bool = False) -> Ref
         turn=_turn(opened),
         turn_until=due if line.state not in FINAL else "",
         phone=opened.phone,
+        ask_another=_ask_another(opened),
         other=line.sender if opened.is_receiver else line.receiver,
         decides=_decides(opened),
         now=_now(opened, at, may_read_gate=may_read_gate) if opened.is_receiver and opened.shared else None,
@@ -175,9 +177,20 @@ def _adult(opened: Opened) -> str:
     return gettext("Nobody wrote down that an adult asks for the child. That can change.")
 
 
+def _ask_another(opened: Opened) -> str:
+    """Give its sender the way to ask another what was refused: the same question about the same child."""
+    line = opened.line
+    if opened.is_receiver or line.state != "declined":
+        return ""
+    return f"{reverse('referrals:new', args=[line.encounter_id])}?kind={line.kind.code}"
+
+
 def _decides(opened: Opened) -> str:
     if opened.line.state == "accepted":
         return gettext("%(who)s decides what happens next.") % {"who": opened.line.receiver}
+    if opened.line.state == "declined":
+        words = gettext("%(sender)s stays responsible until another organisation says yes.")
+        return words % {"sender": opened.line.sender}
     words = gettext("%(receiver)s decides on this question. Until a yes, %(sender)s stays responsible.")
     return words % {"receiver": opened.line.receiver, "sender": opened.line.sender}
 
@@ -246,29 +259,39 @@ def kinds() -> list[tuple[str, str, str]]:
     ]
 
 
-def receivers(cards: Sequence[OrganisationCard], own: UUID, kind: str, municipality: str) -> Receivers:
+def receivers(
+    cards: Sequence[OrganisationCard],
+    own: UUID,
+    kind: str,
+    municipality: str,
+    refused: frozenset[UUID] = frozenset(),
+) -> Receivers:
     """Give the organisations that can get this question; the one responsible for the place comes first, chosen.
 
-    Nobody is chosen where none is of the place itself: then a person has to say whom.
+    Nobody is chosen where none is of the place itself: then a person has to say whom. Who `refused` this
+    question before stands last and is not chosen.
     """
     takes = KINDS[kind].takes if kind in KINDS else None
     fit = [one for one in cards if one.id != own and takes and takes(regime=one.regime, code=one.code)]
-    fit.sort(key=lambda one: (one.municipality != municipality, one.name))
+    fit.sort(key=lambda one: (one.id in refused, one.municipality != municipality, one.name))
     here = [one for one in fit if one.municipality == municipality and one.municipality and KINDS[kind].part]
-    first = here[0] if len(here) == 1 else None
+    first = here[0] if len(here) == 1 and here[0].id not in refused else None
     return Receivers(
-        options=tuple((str(one.id), one.name, _where(one, municipality)) for one in fit),
+        options=tuple((str(one.id), one.name, _about(one, municipality, refused)) for one in fit),
         chosen=str(first.id) if first else "",
         name=first.name if first else "",
         phone=first.contact_phone if first else "",
     )
 
 
-def _where(card: OrganisationCard, municipality: str) -> str:
-    if card.municipality and card.municipality == municipality:
-        here = gettext("Responsible for this place.")
-        return f"{here} {card.contact_phone}".strip()
-    return card.contact_phone
+def _about(card: OrganisationCard, municipality: str, refused: frozenset[UUID]) -> str:
+    is_here = card.municipality and card.municipality == municipality
+    said = (
+        gettext("Refused this question.") if card.id in refused else "",
+        gettext("Responsible for this place.") if is_here else "",
+        card.contact_phone,
+    )
+    return " ".join(one for one in said if one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

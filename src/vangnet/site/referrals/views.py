@@ -72,8 +72,13 @@ def _form(
     about = flow.asking(actor=actor, encounter_id=encounter_id, at=now)
     if isinstance(about, Reason):
         return _closed(request, actor, about)
+    kind = filled.value("kind")
     found = pages.receivers(
-        organisations(country="NL"), actor.organisation_id, filled.value("kind"), about.municipality
+        organisations(country="NL"),
+        actor.organisation_id,
+        kind,
+        about.municipality,
+        refused=frozenset(one for asked, one in about.refused if asked == kind),
     )
     if not filled.value("receiver"):
         filled = replace(filled, values={**filled.values, "receiver": found.chosen})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext
 
-from vangnet.chain.flow.tasks import Task, Work
+from vangnet.chain.flow.tasks import Kind, Task, Work
 from vangnet.knowledge.terms import Reason
 from vangnet.site.pages.matters import HERE, due_in_words, left_until, number_of
 from vangnet.site.pages.speaking import TWO_DAYS, by, capital, counted, say, span, when
@@ -122,6 +124,7 @@ def _count_older(many: int) -> str:
 
 def _groups() -> tuple[tuple[str, str], ...]:
     return (
+        ("refused", gettext("Refused: ask another")),
         ("now", gettext("Now")),
         ("today", gettext("Today")),
         ("long", gettext("Open for two days or longer. The law gives no hours")),
@@ -131,9 +134,13 @@ def _groups() -> tuple[tuple[str, str], ...]:
     )
 
 
+_APART: Final[Mapping[Kind, str]] = MappingProxyType({"refused": "refused", "taken_over": "taken"})
+"""What stands in a group of its own, whatever the hour."""
+
+
 def _group_of(one: Task, at: datetime) -> str:
-    if one.kind == "taken_over":
-        return "taken"
+    if one.kind in _APART:
+        return _APART[one.kind]
     if one.due_at is None:
         return "long" if at - one.since >= TWO_DAYS else "asap"
     if one.due_at <= at + SOON:
@@ -165,14 +172,19 @@ def _which(one: Task, at: datetime) -> str:
 def _when(one: Task, at: datetime) -> str:
     if one.due_at is not None:
         return due_in_words(one.due_at, at)
-    words = {"after_hold": gettext("not recorded"), "taken_over": gettext("taken over")}
+    words = {
+        "after_hold": gettext("not recorded"),
+        "taken_over": gettext("taken over"),
+        "refused": gettext("refused"),
+    }
     return words.get(one.kind) or gettext("as soon as possible")
 
 
 def _how_long(one: Task, at: datetime) -> str:
     if one.due_at is not None:
         return left_until(one.due_at, at)
-    words = {"after_hold": gettext("the hold ended %(span)s ago"), "taken_over": gettext("%(span)s ago")}
+    ago = gettext("%(span)s ago")
+    words = {"after_hold": gettext("the hold ended %(span)s ago"), "taken_over": ago, "refused": ago}
     return (words.get(one.kind) or gettext("running %(span)s")) % {"span": span(at - one.since)}
 
 

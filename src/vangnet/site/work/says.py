@@ -35,6 +35,17 @@ def _to(name: str, *ids: UUID) -> str:
     return reverse(name, args=ids)
 
 
+def _refused(one: Task, since: str) -> Says:
+    """Say that whoever was asked refused, and that the question goes to another now."""
+    turn = gettext("It is your turn. %(who)s refused at %(since)s")
+    return Says(
+        title=gettext("Ask another: %(what)s") % {"what": _lower(say(one.words))},
+        about=gettext("Until somebody says yes, your organisation stays responsible."),
+        turn=turn % {"since": since, "who": one.who},
+        link=_to("referrals:referral", one.target_id),
+    )
+
+
 def _answer(one: Task, since: str) -> Says:
     turn = gettext("It is your turn. Asked at %(since)s by %(who)s")
     return Says(
@@ -148,6 +159,7 @@ def _sent(one: Task, since: str) -> Says:
 
 _SAYS: Final[MappingProxyType[Kind, Callable[[Task, str], Says]]] = MappingProxyType(
     {
+        "refused": _refused,
         "answer": _answer,
         "still_to_answer": _still_to_answer,
         "asked_back": _asked_back,
