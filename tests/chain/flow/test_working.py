@@ -378,3 +378,72 @@ def test_a_refused_place_asks_nothing_once_the_child_went_with_a_receiver(town: 
     assert kinds(of(town, "officer", 6).mine).count("refused") == 2
     hand_over(town)
     assert only(of(town, "officer", 7).mine, "refused").words == KINDS["guardianship"].words
+
+
+def decided(town: Town) -> UUID:
+    asked = gate(town)
+    view = flow.gate(actor=town.actor("other"), request_id=asked, at=after(4))
+    assert isinstance(view, flow.GateView)
+    assert view.proposal is not None
+    made = flow.confirm(
+        actor=town.actor("other"),
+        request_id=asked,
+        proposal_id=view.proposal.proposal_id,
+        reason="So do we.",
+        at=after(5),
+    )
+    assert isinstance(made, UUID), made
+    return asked
+
+
+def test_a_decision_of_two_people_waits_for_who_may_record_the_hand_over(town: Town) -> None:
+    town.refer()
+    asked = decided(town)
+    for who in ("officer", "desk", "other", "specialist", "board"):
+        found = of(town, who, 6).mine
+        task = only(found, "hand_over")
+        assert (task.target_id, task.since, task.who) == (asked, after(5), "L. Smit")
+        assert task.due_at is not None
+        assert "decide" not in kinds(found)
+    for who in ("waterland", "shelter"):
+        assert "hand_over" not in kinds(of(town, who, 6).mine)
+
+
+def test_a_decision_waits_no_longer_once_it_was_carried_out_overtaken_or_the_child_left(town: Town) -> None:
+    hand_over(town)
+    assert "hand_over" not in kinds(of(town, "desk", 7).mine)
+    town.tonight = town.met("officer", GIRL)
+    asked = decided(town)
+    assert only(of(town, "desk", 6).mine, "hand_over").target_id == asked
+    deciding.record_check(
+        actor=town.actor("officer"),
+        request_id=asked,
+        check="G-03",
+        state="clear",
+        source="person",
+        evidence="Seen.",
+        at=after(6),
+    )
+    assert "hand_over" not in kinds(of(town, "desk", 7).mine)
+    town.tonight = town.met("officer", NORA)
+    decided(town)
+    went_missing(town)
+    assert "hand_over" not in kinds(of(town, "desk", 7).mine)
+
+
+def test_a_child_that_came_back_is_decided_on_and_handed_over_again(town: Town) -> None:
+    went_missing(town)
+    asked = deciding.ask_gate(actor=town.actor("officer"), encounter_id=town.tonight, collector=ADULT, at=after(8))
+    assert isinstance(asked, UUID)
+    made = deciding.propose(
+        actor=town.actor("desk"),
+        request_id=asked,
+        outcome="HANDED_TO_RVDK_ARRANGED_PLACE",
+        receiver_id=town.places["NL-OPV-LINDENHOF"].id,
+        reason="Found again.",
+        at=after(9),
+    )
+    assert isinstance(made, UUID), made
+    assert only(of(town, "other", 10).mine, "decide").target_id == asked
+    flow.confirm(actor=town.actor("other"), request_id=asked, proposal_id=made, reason="So do we.", at=after(11))
+    assert only(of(town, "officer", 12).mine, "hand_over").target_id == asked

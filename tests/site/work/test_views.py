@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from chain.flow.leaving import hand_over
+from chain.flow.leaving import MAN, hand_over
 from chain.referrals.town import AT, NOOR, Town, after
 from vangnet.chain.flow import deciding
 from vangnet.chain.flow.tasks import Task, Work
@@ -308,3 +308,22 @@ def test_a_refusal_stands_above_all_else_and_leads_to_what_to_do(town: Town) -> 
     assert page.index("Ask another: urgent") < page.index('id="asap"')
     assert f'href="/referrals/{sent}"' in page
     assert "Geweigerd: vraag een ander" in read(town, "officer", minute=6, language="nl")
+
+
+def test_what_two_people_decided_leads_to_recording_the_hand_over(town: Town) -> None:
+    asked = deciding.ask_gate(actor=town.actor("officer"), encounter_id=town.tonight, collector=MAN, at=after(2))
+    assert isinstance(asked, UUID)
+    made = deciding.propose(
+        actor=town.actor("desk"),
+        request_id=asked,
+        outcome="HANDED_TO_RVDK_ARRANGED_PLACE",
+        receiver_id=town.places["NL-OPV-LINDENHOF"].id,
+        reason="Not settled.",
+        at=after(3),
+    )
+    assert isinstance(made, UUID), made
+    deciding.confirm(actor=town.actor("other"), request_id=asked, proposal_id=made, reason="So do we.", at=after(4))
+    page = read(town, "officer", minute=6)
+    assert "Record the hand-over" in page
+    assert f'href="{reverse("handovers:record", args=[asked])}"' in page
+    assert "Two people decided at 03:45, L. Smit as the second" in page

@@ -15,6 +15,7 @@ Kind = Literal[
     "still_to_answer",
     "asked_back",
     "decide",
+    "hand_over",
     "duty",
     "after_hold",
     "ask_abroad",

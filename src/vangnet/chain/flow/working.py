@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +13,8 @@ from vangnet.chain.duties.selectors import RUNNING, count_older, not_asked
 from vangnet.chain.encounters.selectors import Summary, recent_for, summaries, unjudged_for
 from vangnet.chain.flow.due import duties, ends_of_hold
 from vangnet.chain.flow.tasks import Kind, Task, Work
-from vangnet.chain.handovers.happenings import to_confirm
+from vangnet.chain.handovers.happenings import to_confirm, to_record
+from vangnet.chain.handovers.recorded import ToConfirm
 from vangnet.chain.handovers.selectors import departures
 from vangnet.chain.referrals import selectors as referrals
 from vangnet.chain.referrals.selectors import Waiting
@@ -157,13 +158,25 @@ def _to_decide(actor: Actor, at: datetime) -> Iterator[Task]:
     del at
     if not permit(actor, "confirm_decision", Purpose.DECIDE_HANDOVER, Relation.DECISION_TO_MAKE).allowed:
         return
-    open_ = to_confirm(actor=actor, also_at=referrals.referred_to(actor))
+    yield from _at_the_gate("decide", to_confirm(actor=actor, also_at=referrals.referred_to(actor)))
+
+
+def _to_hand_over(actor: Actor, at: datetime) -> Iterator[Task]:
+    """Give what two people decided and nobody recorded as carried out, here and at encounters referred here."""
+    del at
+    if permit(actor, "record_handover", Purpose.DECIDE_HANDOVER, Relation.OWN_ENCOUNTER).allowed:
+        yield from _at_the_gate("hand_over", to_record(actor=actor, also_at=referrals.referred_to(actor)))
+
+
+def _at_the_gate(kind: Kind, open_: Collection[ToConfirm]) -> Iterator[Task]:
+    """Leave out those whose child left since; a child that came back before is here."""
     gone = departures(one.encounter_id for one in open_)
     ends = ends_of_hold(one.encounter_id for one in open_)
     for one in open_:
-        if one.encounter_id not in gone:
+        left = gone.get(one.encounter_id)
+        if left is None or left.at < one.at:
             yield Task(
-                kind="decide",
+                kind=kind,
                 encounter_id=one.encounter_id,
                 target_id=one.request_id,
                 since=one.at,
@@ -208,6 +221,7 @@ _GATHER: tuple[Callable[[Actor, datetime], Iterator[Task]], ...] = (
     _refused,
     _to_answer,
     _to_decide,
+    _to_hand_over,
     duties,
     _to_ask_abroad,
     _to_look_again,

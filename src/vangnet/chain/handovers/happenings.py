@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, Max, Q
@@ -24,6 +24,13 @@ from vangnet.trust.keys.services import Envelope
 HEARD = "G-02"
 Opened = Mapping[UUID, Envelope]
 _NONE: Opened = MappingProxyType({})
+_NEWEST: Final = MappingProxyType(
+    {
+        "last": Max("request__encounter__requests__checks__number"),
+        "told": Max("request__encounter__accounts__number"),
+    }
+)
+"""The newest check and account of the child: what was proposed or decided before them no longer holds."""
 
 
 def to_confirm(*, actor: Actor, also_at: Iterable[UUID] = ()) -> tuple[ToConfirm, ...]:
@@ -32,10 +39,7 @@ def to_confirm(*, actor: Actor, also_at: Iterable[UUID] = ()) -> tuple[ToConfirm
     rows = Proposal.objects.filter(here, decision=None).select_related("request", "proposed_by")
     newest = {
         row.request_id: row
-        for row in rows.annotate(
-            last=Max("request__encounter__requests__checks__number"),
-            told=Max("request__encounter__accounts__number"),
-        ).order_by(F("number").asc(nulls_first=True), "proposed_at", "id")
+        for row in rows.annotate(**_NEWEST).order_by(F("number").asc(nulls_first=True), "proposed_at", "id")
     }
     return tuple(
         ToConfirm(
@@ -47,6 +51,23 @@ def to_confirm(*, actor: Actor, also_at: Iterable[UUID] = ()) -> tuple[ToConfirm
         for row in newest.values()
         if row.proposed_by_id != actor.person_id
         and (row.checks_as_of, row.accounts_as_of) == (row.last or 0, row.told or 0)
+    )
+
+
+def to_record(*, actor: Actor, also_at: Iterable[UUID] = ()) -> tuple[ToConfirm, ...]:
+    """Give the decisions of two people that hold and were not carried out, at the actor's encounters and `also_at`."""
+    here = Q(request__encounter__organisation_id=actor.organisation_id) | Q(request__encounter_id__in=set(also_at))
+    rows = Decision.objects.filter(here, supersession=None, handover=None)
+    rows = rows.select_related("request", "second_decider").annotate(**_NEWEST)
+    return tuple(
+        ToConfirm(
+            request_id=row.request_id,
+            encounter_id=row.request.encounter_id,
+            by=row.second_decider.name,
+            at=row.decided_at,
+        )
+        for row in rows.order_by("decided_at", "id")
+        if (row.checks_as_of, row.accounts_as_of) == (row.last or 0, row.told or 0)
     )
 
 

@@ -166,7 +166,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToConfirm:
-    """A proposal that holds and waits for a second person; nothing about the child."""
+    """A proposal that holds and waits for a second person, or a decision that waits to be carried out.
+
+    Nothing about the child; `by` proposed it, or decided it as the second person.
+    """
 
     request_id: UUID
     encounter_id: UUID

@@ -82,6 +82,16 @@ def _decide(one: Task, since: str) -> Says:
     )
 
 
+def _hand_over(one: Task, since: str) -> Says:
+    turn = gettext("Two people decided at %(since)s, %(who)s as the second")
+    return Says(
+        title=gettext("Record the hand-over"),
+        about=gettext("Record it when the child goes, with who received the child."),
+        turn=turn % {"since": since, "who": one.who},
+        link=_to("handovers:record", one.target_id),
+    )
+
+
 def _duty(one: Task, _since: str) -> Says:
     shared = "" if not one.is_shared else gettext("Encounter recorded by a colleague.")
     return Says(
@@ -164,6 +174,7 @@ _SAYS: Final[MappingProxyType[Kind, Callable[[Task, str], Says]]] = MappingProxy
         "still_to_answer": _still_to_answer,
         "asked_back": _asked_back,
         "decide": _decide,
+        "hand_over": _hand_over,
         "duty": _duty,
         "after_hold": _after_hold,
         "ask_abroad": _ask_abroad,
