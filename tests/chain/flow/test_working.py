@@ -447,3 +447,38 @@ def test_a_child_that_came_back_is_decided_on_and_handed_over_again(town: Town) 
     assert only(of(town, "other", 10).mine, "decide").target_id == asked
     flow.confirm(actor=town.actor("other"), request_id=asked, proposal_id=made, reason="So do we.", at=after(11))
     assert only(of(town, "officer", 12).mine, "hand_over").target_id == asked
+
+
+def test_the_end_of_the_hold_stays_with_who_holds_the_child_and_who_took_over_reads_it(town: Town) -> None:
+    town.answer(town.refer(), "accepted")
+    (ends,) = [task.due_at for task in of(town, "desk", 6).mine if task.is_end_of_hold]
+    assert only(of(town, "board", 6).mine, "taken_over").hold_ends == ends
+    hand_over(town)
+    assert only(of(town, "board", 7).mine, "taken_over").hold_ends is None
+
+
+def test_what_the_gate_recorded_as_done_is_asked_no_more_of_who_took_over(town: Town) -> None:
+    def asked(who: str, minute: int) -> list[str]:
+        return [words.en for words in only(of(town, who, minute).mine, "taken_over").further]
+
+    town.answer(town.refer(), "accepted", minute=2)
+    town.answer(town.refer(to="NL-OPV-LINDENHOF", kind="placement"), "accepted", by="shelter", minute=2)
+    assert "Say where the child stays now" in asked("board", 3)
+    assert "Receive the child and sign the receipt" in asked("shelter", 3)
+    hand_over(town)
+    assert asked("board", 7) == [
+        "Find out who has authority",
+        "Look whether a child-protection measure is needed",
+    ]
+    assert asked("shelter", 7) == ["Is the child gone? Call the police at once"]
+
+
+def test_another_shelter_than_received_the_child_is_still_asked_and_a_missing_child_stays_nowhere(
+    town: Town,
+) -> None:
+    town.answer(town.refer(kind="placement"), "accepted", minute=2)
+    town.answer(town.refer(), "accepted", minute=2)
+    went_missing(town)
+    both = [task for task in of(town, "board", 7).mine if task.kind == "taken_over"]
+    asked = {words.en for task in both for words in task.further}
+    assert {"Receive the child and sign the receipt", "Say where the child stays now"} <= asked

@@ -15,7 +15,9 @@ from vangnet.chain.flow import deciding
 from vangnet.chain.referrals.models import Answer, Referral
 from vangnet.knowledge.terms import Collector, PersonName, Purpose
 from vangnet.site.referrals import pages
+from vangnet.trust.access.policy import Role
 from vangnet.trust.access.selectors import organisations
+from vangnet.trust.access.services import create_organisation, create_person, give_role
 from vangnet.trust.ledger import services as ledger
 from vangnet.trust.ledger.models import Entry
 
@@ -359,3 +361,42 @@ def test_who_refused_a_question_is_not_chosen_beforehand_for_it_and_stands_last(
         refused=frozenset({town.places["NL-OPV-LINDENHOF"].id}),
     ).options
     assert [name for _, name, _ in options] == ["Raad Rijnhaven spoed", "Opvang Lindenhof"]
+
+
+def test_after_a_yes_both_sides_read_who_is_at_turn_and_for_what(town: Town) -> None:
+    sent = town.refer()
+    town.answer(sent, "accepted")
+    for who, name in (("officer", "Raad Rijnhaven spoed"), ("board", "You")):
+        page = read(town, who, sent)
+        turn = page[page.index("Who is at turn</h2>") : page.index("What was seen")]
+        assert f"<h3>{name}</h3>" in turn
+        assert "Say where the child stays now" in turn
+    hand_over(town)
+    page = read(town, "officer", sent, minute=9)
+    assert "Say where the child stays now" not in page
+    assert "Find out who has authority" in page
+
+
+def test_a_prosecutor_takes_a_question_on_and_not_the_child(town: Town) -> None:
+    office = create_organisation(
+        code="NL-OM-RIJNHAVEN", name="Parket Rijnhaven", country="NL", regime="prosecution"
+    )
+    town.places["NL-OM-RIJNHAVEN"] = office
+    town.people["prosecutor"] = create_person(username="prosecutor", name="R. van Aalst")
+    give_role(person=town.people["prosecutor"], organisation=office, role=Role.PROSECUTOR)
+    sent = town.refer(to="NL-OM-RIJNHAVEN", kind="non_punishment")
+    asked = read(town, "prosecutor", sent)
+    assert "We will decide on this" in asked
+    assert "take this over" not in asked
+    assert "Politie Rijnhaven stays responsible for the child." in asked
+    assert "Wij beslissen hierover" in read(town, "prosecutor", sent, language="nl")
+    town.answer(sent, "accepted", by="prosecutor")
+    page = read(town, "officer", sent)
+    assert "Parket Rijnhaven decides on this question" in page
+    assert "takes over" not in page
+    assert "Politie Rijnhaven stays responsible for the child." in page
+    assert "Decide whether the child is not punished" in page
+    town.tonight = town.met("officer", {})
+    again = town.refer(to="NL-OM-RIJNHAVEN", kind="non_punishment", minute=7)
+    town.answer(again, "declined", by="prosecutor", reason="Not our district.", minute=8)
+    assert "Parket Rijnhaven does not decide on this question" in read(town, "officer", again, minute=9)

@@ -327,3 +327,11 @@ def test_what_two_people_decided_leads_to_recording_the_hand_over(town: Town) ->
     assert "Record the hand-over" in page
     assert f'href="{reverse("handovers:record", args=[asked])}"' in page
     assert "Two people decided at 03:45, L. Smit as the second" in page
+
+
+def test_who_took_over_reads_until_when_another_holds_the_child(town: Town) -> None:
+    town.answer(town.refer(), "accepted")
+    page = read(town, "board", minute=65)
+    assert "At Politie Rijnhaven the hold ends at 08:10, even if something is missing." in page
+    late = read(town, "board", minute=60 * 7)
+    assert "The hold ended at 08:10. Nobody there may hold the child now." in late

@@ -35,7 +35,8 @@ class Task:
     `target_id` is what its page is about: a referral, a request, an encounter or, for *judge*, the
     encounter on the other side. `due_at` is empty where the law gives no hours; then `since` says
     how long it runs. `met` is when the child was met, on the clock of the place, so that a reader knows
-    which matter it is; no name and no place. `further` is what else is asked at the same encounter.
+    which matter it is; no name and no place. `further` is what else is asked at the same encounter, and
+    `hold_ends` until when another holds the child of a matter that was taken over.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Task:
     is_shared: bool = False
     is_end_of_hold: bool = False
     further: tuple[Words, ...] = ()
+    hold_ends: datetime | None = None
     channels: tuple[Channel, ...] = ()
 
 

@@ -86,7 +86,10 @@ def _taken_over(actor: Actor, at: datetime) -> Iterator[Task]:
     del at
     if not permit(actor, "answer_referral", Purpose.PROTECT_CHILD, Relation.RECEIVER).allowed:
         return
-    for one in referrals.taken_over_by(actor):
+    taken = referrals.taken_over_by(actor)
+    gone = departures(one.line.encounter_id for one in taken)
+    ends = ends_of_hold(one.line.encounter_id for one in taken)
+    for one in taken:
         yield Task(
             kind="taken_over",
             encounter_id=one.line.encounter_id,
@@ -94,7 +97,8 @@ def _taken_over(actor: Actor, at: datetime) -> Iterator[Task]:
             since=one.since,
             words=one.line.kind.words,
             who=one.line.sender,
-            further=one.line.kind.then,
+            further=referrals.asked_next(one.line, gone.get(one.line.encounter_id)),
+            hold_ends=ends.get(one.line.encounter_id),
         )
 
 

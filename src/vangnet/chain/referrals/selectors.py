@@ -13,9 +13,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from vangnet.chain.encounters import refusals
 from vangnet.chain.encounters import selectors as encounters
-from vangnet.chain.referrals.kinds import FINAL, KINDS, Kind
+from vangnet.chain.handovers.recorded import Departure
+from vangnet.chain.referrals.kinds import FINAL, KINDS, Event, Kind
 from vangnet.chain.referrals.models import Answer, Referral
-from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason
+from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
 from vangnet.trust.keys.services import KeyDestroyedError, Place, envelope
 from vangnet.trust.ledger import services as ledger
@@ -35,6 +36,7 @@ class Waiting:
     kind: Kind
     sender: str
     receiver: str
+    receiver_id: uuid.UUID
     sent_at: datetime
     answer_by: datetime
     state: str
@@ -75,10 +77,19 @@ def _line(referral: Referral) -> Waiting:
         kind=KINDS[referral.kind],
         sender=referral.organisation.name,
         receiver=referral.receiver.name,
+        receiver_id=referral.receiver_id,
         sent_at=referral.sent_at,
         answer_by=referral.answer_by,
         state=state_of(referral),
     )
+
+
+def asked_next(line: Waiting, gone: Departure | None) -> tuple[Words, ...]:
+    """Say what is still asked of who said yes: what the gate recorded as done since is asked no more."""
+    events: set[Event] = set()
+    if gone is not None and not gone.is_incident:
+        events = {"handed_over", "received"} if gone.receiver_id == line.receiver_id else {"handed_over"}
+    return line.kind.asked_after(events)
 
 
 def waiting_for(actor: Actor) -> tuple[Waiting, ...]:

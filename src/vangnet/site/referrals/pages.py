@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 from vangnet.chain.flow.due import ends_of_hold
 from vangnet.chain.flow.referring import Asking
 from vangnet.chain.handovers.selectors import departures, requests_of
-from vangnet.chain.referrals.kinds import FINAL, KINDS
-from vangnet.chain.referrals.selectors import Given, Opened
+from vangnet.chain.referrals.kinds import FINAL, KINDS, Kind
+from vangnet.chain.referrals.selectors import Given, Opened, Waiting, asked_next
 from vangnet.knowledge.clocks import in_place, zone_of
 from vangnet.knowledge.indicators import catalogue
 from vangnet.knowledge.terms import Encounter, read_encounter
@@ -76,6 +76,8 @@ class ReferralPage:
     seen: tuple[str, ...]
     answers: tuple[Answered, ...]
     sent_by: str
+    title: str
+    next: tuple[str, ...]
     other: str
     can_answer: bool
     heading: str
@@ -109,6 +111,8 @@ def page_of(opened: Opened, at: datetime, *, may_read_gate: bool = False) -> Ref
         turn_until=due if line.state not in FINAL else "",
         phone=opened.phone,
         ask_another=_ask_another(opened),
+        title=_title(line),
+        next=_next(line),
         other=line.sender if opened.is_receiver else line.receiver,
         decides=_decides(opened),
         now=_now(opened, at, may_read_gate=may_read_gate) if opened.is_receiver and opened.shared else None,
@@ -177,6 +181,28 @@ def _adult(opened: Opened) -> str:
     return gettext("Nobody wrote down that an adult asks for the child. That can change.")
 
 
+def _title(line: Waiting) -> str:
+    """Say in the largest words what the last answer means: who takes a child over, or takes a question on."""
+    if not line.kind.takes_over and line.state == "accepted":
+        return gettext("%(who)s decides on this question") % {"who": line.receiver}
+    if not line.kind.takes_over and line.state == "declined":
+        return gettext("%(who)s does not decide on this question") % {"who": line.receiver}
+    words = {
+        "accepted": gettext("%(who)s takes over"),
+        "declined": gettext("%(who)s cannot take over"),
+        "asked_back": gettext("%(who)s wants to know more"),
+    }
+    return words.get(line.state, gettext("Waits for an answer")) % {"who": line.receiver}
+
+
+def _next(line: Waiting) -> tuple[str, ...]:
+    """Say for what whoever said yes is at turn now."""
+    if line.state != "accepted":
+        return ()
+    gone = departures([line.encounter_id]).get(line.encounter_id)
+    return tuple(speaking.say(words) for words in asked_next(line, gone))
+
+
 def _ask_another(opened: Opened) -> str:
     """Give its sender the way to ask another what was refused: the same question about the same child."""
     line = opened.line
@@ -186,13 +212,17 @@ def _ask_another(opened: Opened) -> str:
 
 
 def _decides(opened: Opened) -> str:
-    if opened.line.state == "accepted":
-        return gettext("%(who)s decides what happens next.") % {"who": opened.line.receiver}
-    if opened.line.state == "declined":
+    """Say who decides, and who is responsible for the child meanwhile."""
+    line = opened.line
+    if not line.kind.takes_over:
+        words = gettext("%(receiver)s decides on this question. %(sender)s stays responsible for the child.")
+    elif line.state == "accepted":
+        words = gettext("%(receiver)s decides what happens next.")
+    elif line.state == "declined":
         words = gettext("%(sender)s stays responsible until another organisation says yes.")
-        return words % {"sender": opened.line.sender}
-    words = gettext("%(receiver)s decides on this question. Until a yes, %(sender)s stays responsible.")
-    return words % {"receiver": opened.line.receiver, "sender": opened.line.sender}
+    else:
+        words = gettext("%(receiver)s decides on this question. Until a yes, %(sender)s stays responsible.")
+    return words % {"receiver": line.receiver, "sender": line.sender}
 
 
 def _turn(opened: Opened) -> str:
@@ -319,18 +349,17 @@ def presence(asking: Asking, at: datetime) -> str:
     return words % {"time": time}
 
 
-def answers() -> list[tuple[str, str, str]]:
-    """Give the three answers that a receiver can give, none of them chosen."""
+def answers(kind: Kind) -> list[tuple[str, str, str]]:
+    """Give the three answers that a receiver can give to this kind of question, none of them chosen."""
+    yes, no = gettext("We take this over"), gettext("We cannot take this over")
+    if not kind.takes_over:
+        yes, no = gettext("We will decide on this"), gettext("We cannot decide on this")
     return [
-        ("accepted", gettext("We take this over"), gettext("From now on you are at turn.")),
+        ("accepted", yes, gettext("From now on you are at turn.")),
         (
             "asked_back",
             gettext("We need to know more first"),
             gettext("Write your question. You stay at turn until you answer."),
         ),
-        (
-            "declined",
-            gettext("We cannot take this over"),
-            gettext("Write why. The sender then asks somebody else."),
-        ),
+        ("declined", no, gettext("Write why. The sender then asks somebody else.")),
     ]

@@ -115,7 +115,7 @@ def referral(request: HttpRequest, actor: Actor, referral_id: UUID) -> HttpRespo
     context = {
         "page": pages.page_of(opened, now, may_read_gate=gate.allowed),
         "filled": filled,
-        "answers": pages.answers(),
+        "answers": pages.answers(opened.line.kind),
         "purpose": purpose_words(Purpose.PROTECT_CHILD),
     }
     return show(

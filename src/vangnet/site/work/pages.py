@@ -154,11 +154,22 @@ def _line(one: Task, at: datetime) -> Line:
         when=_when(one, at),
         left=_how_long(one, at),
         title=_end_of_hold(one, at) if one.is_end_of_hold else told.title,
-        about=f"{_which(one, at)}. {told.about}".strip(),
+        about=" ".join(part for part in (f"{_which(one, at)}.", _hold_there(one, at), told.about) if part),
         turn=told.turn,
         further=tuple(capital(say(words)) for words in one.further),
         link=told.link,
     )
+
+
+def _hold_there(one: Task, at: datetime) -> str:
+    """Say to who took a matter over until when another still holds the child."""
+    if one.hold_ends is None:
+        return ""
+    time = by(one.hold_ends.astimezone(HERE), at)
+    if one.hold_ends <= at:
+        return gettext("The hold ended at %(time)s. Nobody there may hold the child now.") % {"time": time}
+    words = gettext("At %(who)s the hold ends at %(time)s, even if something is missing.")
+    return words % {"who": one.who, "time": time}
 
 
 def _which(one: Task, at: datetime) -> str:

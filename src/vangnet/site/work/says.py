@@ -152,7 +152,7 @@ def _taken_over(one: Task, _since: str) -> Says:
     turn = gettext("It is your turn, since your organisation said yes. Asked by %(who)s")
     return Says(
         title=say(one.words),
-        about=gettext("What is asked of you next:"),
+        about=gettext("What is asked of you next:") if one.further else "",
         turn=turn % {"who": one.who},
         link=_to("referrals:referral", one.target_id),
     )
