@@ -16,7 +16,7 @@ from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.linkage import Candidate, Explained
 from vangnet.knowledge.terms import Words
 from vangnet.site.encounters.earlier import earlier_of
-from vangnet.site.encounters.pages import link
+from vangnet.site.encounters.steps import link
 from vangnet.trust.access.selectors import OrganisationCard
 
 ID = UUID(int=7)

@@ -19,7 +19,8 @@ from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Encounter, Words
 from vangnet.site.encounters.channels import channel_row
 from vangnet.site.encounters.duty_rows import duty_row
-from vangnet.site.encounters.pages import Advice, Advised, Phone, advice_page, link, meaning
+from vangnet.site.encounters.pages import Advice, advice_page, meaning
+from vangnet.site.encounters.steps import Advised, Phone, link
 from vangnet.trust.access.selectors import OrganisationCard
 
 ID = UUID(int=7)

@@ -160,6 +160,14 @@ def referrals_of(encounter_id: uuid.UUID, actor: Actor) -> tuple[Waiting, ...]:
     return tuple(_line(row) for row in _with_parties(rows)[:MOST])
 
 
+def asked_about(encounter_id: uuid.UUID, actor: Actor) -> tuple[Waiting, ...]:
+    """Give the referrals of one encounter that the actor's organisation sent or got; status only."""
+    mine = Q(organisation_id=actor.organisation_id) | Q(receiver_id=actor.organisation_id)
+    return tuple(
+        _line(row) for row in _with_parties(Referral.objects.filter(mine, encounter_id=encounter_id))[:MOST]
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
     """A question that was sent, or an answer to one (`value`): between whom and when, never what it says."""

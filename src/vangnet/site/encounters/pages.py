@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from vangnet.chain.crosscheck.selectors import Graded
-from vangnet.chain.duties.selectors import ChannelState, DutyLine
 from vangnet.chain.flow.story import Left
 from vangnet.knowledge import indicators
-from vangnet.knowledge.assessment import Assessment, NextStep, moment_of
+from vangnet.knowledge.assessment import Assessment, moment_of
 from vangnet.knowledge.terms import Encounter, Observation
 from vangnet.site.crosscheck.grouping import Told, told_of
 from vangnet.site.encounters.channels import ChannelRow, channel_row
 from vangnet.site.encounters.duty_rows import DutyRow, anchors, clock_in_doubt, duty_rows
+from vangnet.site.encounters.steps import Advised, Phone, Step, link, steps_of
 from vangnet.site.pages.clockface import Face, face_of
 from vangnet.site.pages.places import time_there, when_there, written_in
 from vangnet.site.pages.speaking import by, capital, say
 
-GATE = "gate"
-ELSEWHERE = frozenset({GATE, "international_check"})
-"""Steps that have a place of their own on the page."""
-CLOCKS = MappingProxyType({"lawyer": "CLK-09", "tell_parent": "CLK-08", "tell_certified_body": "CLK-07"})
-"""Steps that the law asks while a child is held, and the duty that each fulfils."""
-ARRANGED = frozenset({"HANDED_TO_RVDK_ARRANGED_PLACE"})
-"""Ends that the Board arranged itself: it need not be called any more."""
 FIRST_UNKNOWN = 4
 LONG_AGO = 7
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phone:
-    """Whom to call, and under which number."""
-
-    words: str
-    number: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One thing to do now: what, why, whom to call or where to go."""
-
-    what: str
-    why: str
-    phone: Phone | None = None
-    link: str = ""
-    link_words: str = ""
-    first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,32 +79,6 @@ class Advice:
     not_asked: str
 
 
-def link(name: str, *ids: UUID) -> str:
-    """Give an address of another step; nothing where that step has no door here."""
-    try:
-        return reverse(name, args=ids)
-    except NoReverseMatch:
-        return ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advised:
-    """All that the page is made of: what flow gathered about one encounter for one reader.
-
-    `observer` says as what the reader observes: what is not known yet is asked in their words.
-    """
-
-    encounter_id: UUID
-    assessment: Assessment
-    observer: str
-    recorded_by: str = ""
-    earlier: Sequence[Graded] = ()
-    may_judge: bool = False
-    duties: Sequence[DutyLine] = ()
-    channels: Sequence[ChannelState] = ()
-    left: Left | None = None
-
-
 def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone] | None = None) -> Advice:
     """Say what one encounter asks for at one moment. `contacts` are telephone numbers by the code of a step."""
     assessment, left = advised.assessment, advised.left
@@ -152,7 +95,7 @@ def advice_page(advised: Advised, *, at: datetime, contacts: Mapping[str, Phone]
         face=None if left else face_of(assessment.hold, at=at),
         doubt=_doubt(assessment),
         gone=_gone(left, facts, at) if left else None,
-        steps=tuple(_steps(advised, anchors(duties), contacts or {})),
+        steps=tuple(steps_of(advised, anchors(duties), contacts or {})),
         gate_link=link("handovers:encounter", advised.encounter_id),
         add_link=link("encounters:add", advised.encounter_id) if found else "",
         **_voices(facts, advised.recorded_by),
@@ -268,73 +211,6 @@ def _voice_source(facts: Encounter) -> str:
         None: gettext("not known whether heard alone"),
     }[facts.child_view.heard_alone]
     return f"{capital(child_words(facts))}, {alone}"
-
-
-def _steps(advised: Advised, recordable: Mapping[str, str], contacts: Mapping[str, Phone]) -> Iterator[Step]:
-    assessment, left = advised.assessment, advised.left
-    found = assessment.screening.any_indication
-    yield from _still_to_record(advised, recordable)
-    done = {one.clock for one in advised.duties if one.done_at is not None}
-    over = _over(left) | {code for code, clock in CLOCKS.items() if clock in done}
-    shown = [
-        one
-        for one in assessment.next_steps
-        if one.code not in over and (one.code not in ELSEWHERE or (one.code == GATE and not found))
-    ]
-    primary = next((one.code for one in shown if one.code in contacts or one.code == GATE), "")
-    for one in shown:
-        record = recordable.get(CLOCKS.get(one.code, ""), "")
-        yield _step(one, advised.encounter_id, contacts.get(one.code), record, first=one.code == primary)
-    if not found:
-        yield Step(
-            what=gettext("Add what you hear or see later"),
-            why=gettext("One new answer and Vangnet looks again."),
-            link=link("encounters:add", advised.encounter_id),
-            link_words=gettext("Add to it"),
-        )
-
-
-def _still_to_record(advised: Advised, recordable: Mapping[str, str]) -> Iterator[Step]:
-    """Name first what had to be told while the child was held and nobody recorded: parent and lawyer are not forgotten."""
-    if advised.left is None or not advised.left.ends_the_hold:
-        return
-    for duty in advised.assessment.duties:
-        if duty.clock in CLOCKS.values() and duty.clock in recordable:
-            yield Step(
-                what=say(duty.words).rstrip("."),
-                why=gettext("Not recorded. Do it now, or record that it was done and by whom."),
-                link=recordable[duty.clock],
-                link_words=gettext("Record that it was done"),
-            )
-
-
-def _over(left: Left | None) -> frozenset[str]:
-    """Name the steps that make no sense once the child is not here any more."""
-    if left is None:
-        return frozenset()
-    held = frozenset(CLOCKS) if left.ends_the_hold else frozenset()
-    arranged = frozenset({"call_board"}) if left.end.code in ARRANGED else frozenset()
-    return frozenset({GATE, "hear_alone"}) | held | arranged
-
-
-def _step(one: NextStep, encounter_id: UUID, phone: Phone | None, record: str, *, first: bool) -> Step:
-    targets = {
-        GATE: (link("handovers:encounter", encounter_id), gettext("Check who may take the child along")),
-        "call_board": (link("referrals:new", encounter_id), gettext("Ask it through Vangnet too")),
-        "non_punishment": (
-            f"{link('referrals:new', encounter_id)}?kind=non_punishment",
-            gettext("Ask it through Vangnet too"),
-        ),
-    }
-    address, words = targets.get(one.code, (record, gettext("Record that it was done")))
-    return Step(
-        what=say(one.what).rstrip("."),
-        why=say(one.why),
-        phone=phone,
-        link=address,
-        link_words=words if address else "",
-        first=first,
-    )
 
 
 def _seen(assessment: Assessment, recorded_by: str) -> Iterator[Seen]:

@@ -23,8 +23,10 @@ from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.terms import CHANNELS, Channel, ChannelCheck, Encounter, Purpose, Reason
 from vangnet.site.encounters import happenings, pages, timeline
+from vangnet.site.encounters.asked import already
 from vangnet.site.encounters.channels import channel_names
 from vangnet.site.encounters.desk import observer_of
+from vangnet.site.encounters.steps import Advised, Phone, link
 from vangnet.site.pages import doors
 from vangnet.site.pages.doors import purpose_of, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
@@ -60,8 +62,8 @@ def _advice(
         return doors.not_shown(request, actor, found, purpose)
     if found.assessment is None:
         return redirect("encounters:timeline", encounter_id=encounter_id)
-    advised = _advised(actor, found, found.assessment)
     at = now.astimezone(clocks.zone_of(found.facts.country))
+    advised = _advised(actor, found, found.assessment, at)
     context = {
         "page": pages.advice_page(advised, at=at, contacts=_contacts(found.assessment)),
         "purpose": purpose_words(purpose),
@@ -74,8 +76,8 @@ def _advice(
     return show(request, actor, "encounters/advice.html", context, section="encounters", status=status)
 
 
-def _advised(actor: Actor, found: flow.Advice, assessment: Assessment) -> pages.Advised:
-    return pages.Advised(
+def _advised(actor: Actor, found: flow.Advice, assessment: Assessment, at: datetime) -> Advised:
+    return Advised(
         encounter_id=found.summary.id,
         assessment=assessment,
         observer=observer_of(actor),
@@ -84,6 +86,7 @@ def _advised(actor: Actor, found: flow.Advice, assessment: Assessment) -> pages.
         duties=found.duties,
         channels=found.international,
         left=found.left,
+        asked=already(referrals.asked_about(found.summary.id, actor), reader=actor.organisation_id, at=at),
         may_judge=permit(actor, "judge", Purpose.IDENTIFY_CHILD, found.relation).allowed,
     )
 
@@ -92,12 +95,12 @@ def _name_of(person_id: UUID) -> str:
     return access.names_of([person_id]).get(person_id, "")
 
 
-def _contacts(assessment: Assessment) -> Mapping[str, pages.Phone]:
+def _contacts(assessment: Assessment) -> Mapping[str, Phone]:
     facts = assessment.encounter
     cards = [card for card in access.organisations(country=facts.country) if card.contact_phone]
     cards.sort(key=lambda card: card.municipality != facts.municipality)
     found = {code: _first(cards, *wanted) for code, wanted in CALLED.items()}
-    return {code: pages.Phone(words=_call(code), number=card.contact_phone) for code, card in found.items() if card}
+    return {code: Phone(words=_call(code), number=card.contact_phone) for code, card in found.items() if card}
 
 
 def _first(cards: list[OrganisationCard], regime: str, part: str) -> OrganisationCard | None:
@@ -263,7 +266,7 @@ def _turn(actor: Actor, encounter_id: UUID, at: datetime) -> dict[str, str] | No
         "who": f"{first.receiver}.",
         "what": gettext("An answer is asked by %(time)s: %(what)s.")
         % {"time": until, "what": say(first.kind.words)},
-        "link": pages.link("referrals:referral", first.referral_id),
+        "link": link("referrals:referral", first.referral_id),
         "link_words": gettext("Answer it") if mine else gettext("Look at the question"),
     }
 
@@ -275,9 +278,7 @@ def _entry(one: flow.TimelineEntry, facts: Encounter, encounter_id: UUID) -> tim
         facts,
         organisation=_organisation(one),
         by=_name_of(person) if person else "",
-        link=pages.link("crosscheck:compare", encounter_id, one.encounter_id)
-        if joined and one.encounter_id
-        else "",
+        link=link("crosscheck:compare", encounter_id, one.encounter_id) if joined and one.encounter_id else "",
     )
 
 
