@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -335,3 +336,46 @@ def test_who_took_over_reads_until_when_another_holds_the_child(town: Town) -> N
     assert "At Politie Rijnhaven the hold ends at 08:10, even if something is missing." in page
     late = read(town, "board", minute=60 * 7)
     assert "The hold ended at 08:10. Nobody there may hold the child now." in late
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "start"), [("en", "term", "start not known"), ("nl", "termijn", "begin niet bekend")]
+)
+def test_a_term_of_which_the_start_is_not_known_is_said_the_same_in_the_list_and_in_the_advice(
+    town: Town, language: str, term: str, start: str
+) -> None:
+    custody = {"basis": "suspect", "pretrial_detention_offence": "yes"}
+    town.tonight = town.met("desk", {}, partial="2026-03-14", custody=custody)
+    page = read(town, "desk", language=language)
+    here = page[page.index('id="now"') :]
+    row = next(one for one in here.split("<li>") if start in one)
+    assert f"{term}<small>{start}" in row
+    assert number_of(town.tonight) in row
+    assert start in read(town, "desk", f"/encounters/{town.tonight}/advice", language=language)
+
+
+def test_looking_again_is_ticked_off_at_its_row(town: Town) -> None:
+    earlier = town.met("officer", NOOR, met_at=AT - timedelta(days=30))
+    town.judge("specialist", town.tonight, earlier, "same", minute=5)
+    town.refer(minute=6)
+    town.judge("specialist", town.tonight, earlier, "different", minute=7)
+    row = next(one for one in read(town, "officer", minute=8).split("<li>") if "Look again at what you did" in one)
+    assert "I looked at it again" in row
+    (door,) = re.findall(r'action="([^"]+)"', row)
+    with time_machine.travel(after(9), tick=False):
+        assert town.client("officer").post(door).status_code == 302
+    assert "Look again at what you did" not in read(town, "officer", minute=10)
+
+
+def test_a_judgement_that_adds_nothing_is_not_taken_for_recorded_and_one_in_words_ends_the_row(town: Town) -> None:
+    door, given = f"/encounters/{town.tonight}/add", {"reason": "The indication stands."}
+    with time_machine.travel(after(1), tick=False):
+        client = town.client("specialist")
+        empty = client.post(door, given)
+        assert empty.status_code == 422
+        assert "This stands already, so nothing was recorded." in empty.content.decode()
+    assert "Judge the indications" in read(town, "specialist", minute=2)
+    with time_machine.travel(after(3), tick=False):
+        written = given | {"seen_I-02": "observed", "words_I-02": "Cash to an adult; the indication stands."}
+        assert client.post(door, written).status_code == 302
+    assert "Judge the indications" not in read(town, "specialist", minute=4)

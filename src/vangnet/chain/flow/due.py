@@ -16,7 +16,7 @@ from vangnet.chain.duties.selectors import DutyLine
 from vangnet.chain.duties.services import complete
 from vangnet.chain.encounters.selectors import summaries
 from vangnet.chain.flow.relations import relation_to
-from vangnet.chain.flow.tasks import Kind, Task
+from vangnet.chain.flow.tasks import Kind, Task, Untimed
 from vangnet.chain.handovers.selectors import departures
 from vangnet.knowledge.terms import Purpose, Reason, Words
 from vangnet.trust.access.policy import Actor, Relation, permit
@@ -56,11 +56,22 @@ def duties(actor: Actor, at: datetime) -> Iterator[Task]:
     runs = [row for row in lines if not (row.encounter_id in over and row.law.of_a_hold)]
     for kind, is_ours in _SIDES:
         some = [row for row in runs if (actor.regime in row.law.held_by) is is_ours]
-        alone = [[row] for row in some if row.due_at is not None or _is_to_be_told(row)]
-        free = [row for row in some if row.due_at is None and not _is_to_be_told(row)]
+        alone = [[row] for row in some if _stands_alone(row)]
+        free = [row for row in some if not _stands_alone(row)]
         yield from (_of_duties(group, kind, actor) for group in (*alone, *_together(free)))
     untold = [row for row in lines if row.encounter_id in over and _is_to_be_told(row)]
     yield from (_of_duties([row], "after_hold", actor, over) for row in untold)
+
+
+def _stands_alone(row: DutyLine) -> bool:
+    """Whether a duty is never small print of another: it has a deadline, known or not, or somebody must be told."""
+    return row.due_at is not None or row.hard or _is_to_be_told(row)
+
+
+def _untimed(row: DutyLine) -> Untimed:
+    if row.hard:
+        return "hard"
+    return "event" if row.law.kind == "event" else "term"
 
 
 def _is_to_be_told(row: DutyLine) -> bool:
@@ -129,6 +140,7 @@ def _of_duties(
         holder=first.holder,
         source=first.source,
         is_shared=first.recorded_by != actor.person_id,
+        untimed=_untimed(first),
         is_end_of_hold=first.law.of_a_hold == "end",
         further=tuple(row.words for row in rows[1:]),
     )

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from vangnet.knowledge.terms import Channel, Moment, Words
 
+Untimed = Literal["event", "term", "hard"]
+"""Why there is no deadline: the law gives no hours, it is not certain enough, or it is and the start is not known."""
 Kind = Literal[
     "refused",
     "answer",
@@ -36,7 +38,8 @@ class Task:
     encounter on the other side. `due_at` is empty where the law gives no hours; then `since` says
     how long it runs. `met` is when the child was met, on the clock of the place, so that a reader knows
     which matter it is; no name and no place. `further` is what else is asked at the same encounter, and
-    `hold_ends` until when another holds the child of a matter that was taken over.
+    `hold_ends` until when another holds the child of a matter that was taken over. `untimed` says why
+    `due_at` is empty.
     """
 
     kind: Kind
@@ -53,6 +56,7 @@ class Task:
     is_end_of_hold: bool = False
     further: tuple[Words, ...] = ()
     hold_ends: datetime | None = None
+    untimed: Untimed = "event"
     channels: tuple[Channel, ...] = ()
 
 

@@ -141,11 +141,22 @@ def _correct(
             reason=typed["reason"].strip(),
             at=now,
         )
-    if isinstance(done, flow.Corrected):
+    if isinstance(done, flow.Corrected) and done.changed:
         return redirect("encounters:advice", encounter_id=encounter_id)
+    if isinstance(done, flow.Corrected):
+        return _form(request, actor, encounter_id, Filled(values=typed, mistakes=(_nothing_new(),)))
     if done[0].kind in doors.CLOSES:
         return doors.not_shown(request, actor, done[0], purpose_of(request, actor))
     return _form(request, actor, encounter_id, Filled(values=typed, mistakes=read.mistakes_of(done)))
+
+
+def _nothing_new() -> Mistake:
+    """Say that nothing was recorded, so that nobody believes that their judgement stands."""
+    sentence = gettext(
+        "This stands already, so nothing was recorded. "
+        "Write with what was seen what you judge, or go back to the advice."
+    )
+    return Mistake(field="reason", sentence=sentence)
 
 
 def _form(request: HttpRequest, actor: Actor, encounter_id: UUID, filled: Filled) -> HttpResponse:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 
 from vangnet.chain.duties.selectors import DutyLine
 from vangnet.chain.flow.story import Left
+from vangnet.chain.flow.tasks import Untimed
 from vangnet.knowledge import clocks
+from vangnet.site.pages.matters import untimed
 from vangnet.site.pages.speaking import by, capital, clock_time, say, short_day, span
 
 
@@ -107,10 +109,9 @@ def _due(duty: clocks.Duty, at: datetime) -> tuple[str, str]:
     if duty.due_at is not None:
         words = gettext("was %(time)s") % {"time": by(duty.due_at, at)}
         return words, gettext("%(span)s ago") % {"span": span(at - duty.due_at)}
-    if duty.hard:
-        return gettext("term"), gettext("start not known")
+    why: Untimed = "hard" if duty.hard else "event" if duty.event else "term"
     running = gettext("running %(span)s") % {"span": span(at - duty.starts_at)} if duty.starts_at else ""
-    return (gettext("as soon as possible") if duty.event else gettext("stands open")), running
+    return untimed(why, running)
 
 
 def _law(duty: clocks.Duty) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
+from vangnet.chain.flow.tasks import Untimed
 from vangnet.site.pages import speaking
 
 HERE: Final = ZoneInfo("Europe/Amsterdam")
@@ -26,6 +27,13 @@ def left_until(due: datetime, at: datetime) -> str:
     if due >= at:
         return gettext("in %(span)s") % {"span": speaking.span(due - at)}
     return gettext("%(span)s ago") % {"span": speaking.span(at - due)}
+
+
+def untimed(why: Untimed, running: str) -> tuple[str, str]:
+    """Say of what has no deadline why, and since when it runs: advice and list of work say the same of the same duty."""
+    if why == "hard":
+        return gettext("term"), gettext("start not known")
+    return gettext("as soon as possible") if why == "event" else gettext("stands open"), running
 
 
 def due_in_words(due: datetime, at: datetime) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from vangnet.chain.flow.tasks import Kind, Task, Work
 from vangnet.knowledge.terms import Reason
-from vangnet.site.pages.matters import HERE, due_in_words, left_until, number_of
+from vangnet.site.pages.matters import HERE, due_in_words, left_until, number_of, untimed
 from vangnet.site.pages.speaking import TWO_DAYS, by, capital, counted, say, span, when
 from vangnet.site.work.says import says
 
@@ -30,6 +30,7 @@ class Line:
     turn: str
     further: tuple[str, ...]
     link: str
+    done: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,8 @@ _APART: Final[Mapping[Kind, str]] = MappingProxyType({"refused": "refused", "tak
 def _group_of(one: Task, at: datetime) -> str:
     if one.kind in _APART:
         return _APART[one.kind]
+    if one.due_at is None and one.untimed == "hard":  # it may pass at any moment
+        return "now"
     if one.due_at is None:
         return "long" if at - one.since >= TWO_DAYS else "asap"
     if one.due_at <= at + SOON:
@@ -158,6 +161,7 @@ def _line(one: Task, at: datetime) -> Line:
         turn=told.turn,
         further=tuple(capital(say(words)) for words in one.further),
         link=told.link,
+        done=told.done,
     )
 
 
@@ -188,7 +192,7 @@ def _when(one: Task, at: datetime) -> str:
         "taken_over": gettext("taken over"),
         "refused": gettext("refused"),
     }
-    return words.get(one.kind) or gettext("as soon as possible")
+    return words.get(one.kind) or untimed(one.untimed, "")[0]
 
 
 def _how_long(one: Task, at: datetime) -> str:
@@ -196,7 +200,8 @@ def _how_long(one: Task, at: datetime) -> str:
         return left_until(one.due_at, at)
     ago = gettext("%(span)s ago")
     words = {"after_hold": gettext("the hold ended %(span)s ago"), "taken_over": ago, "refused": ago}
-    return (words.get(one.kind) or gettext("running %(span)s")) % {"span": span(at - one.since)}
+    lasted = {"span": span(at - one.since)}
+    return words.get(one.kind, "") % lasted or untimed(one.untimed, gettext("running %(span)s") % lasted)[1]
 
 
 def _end_of_hold(one: Task, at: datetime) -> str:

@@ -18,12 +18,13 @@ from vangnet.site.pages.speaking import capital, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Says:
-    """One row in words; `about` may be empty."""
+    """One row in words; `about` may be empty. `done` is where one says that it was done, for what has no page for that."""
 
     title: str
     about: str = ""
     turn: str
     link: str
+    done: str = ""
 
 
 def says(one: Task, since: str) -> Says:
@@ -125,6 +126,7 @@ def _look_again(one: Task, _since: str) -> Says:
         about=gettext("You did something for two encounters as one child. That no longer stands."),
         turn=gettext("It is your turn."),
         link=_to("crosscheck:candidates", one.encounter_id),
+        done=_to("handovers:looked_again", one.encounter_id),
     )
 
 
