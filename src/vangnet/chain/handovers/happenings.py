@@ -24,12 +24,8 @@ from vangnet.trust.keys.services import Envelope
 HEARD = "G-02"
 Opened = Mapping[UUID, Envelope]
 _NONE: Opened = MappingProxyType({})
-_NEWEST: Final = MappingProxyType(
-    {
-        "last": Max("request__encounter__requests__checks__number"),
-        "told": Max("request__encounter__accounts__number"),
-    }
-)
+_LAST: Final = Max("request__encounter__requests__checks__number")
+_TOLD: Final = Max("request__encounter__accounts__number")
 """The newest check and account of the child: what was proposed or decided before them no longer holds."""
 
 
@@ -39,7 +35,9 @@ def to_confirm(*, actor: Actor, also_at: Iterable[UUID] = ()) -> tuple[ToConfirm
     rows = Proposal.objects.filter(here, decision=None).select_related("request", "proposed_by")
     newest = {
         row.request_id: row
-        for row in rows.annotate(**_NEWEST).order_by(F("number").asc(nulls_first=True), "proposed_at", "id")
+        for row in rows.annotate(last=_LAST, told=_TOLD).order_by(
+            F("number").asc(nulls_first=True), "proposed_at", "id"
+        )
     }
     return tuple(
         ToConfirm(
@@ -58,7 +56,7 @@ def to_record(*, actor: Actor, also_at: Iterable[UUID] = ()) -> tuple[ToConfirm,
     """Give the decisions of two people that hold and were not carried out, at the actor's encounters and `also_at`."""
     here = Q(request__encounter__organisation_id=actor.organisation_id) | Q(request__encounter_id__in=set(also_at))
     rows = Decision.objects.filter(here, supersession=None, handover=None)
-    rows = rows.select_related("request", "second_decider").annotate(**_NEWEST)
+    rows = rows.select_related("request", "second_decider").annotate(last=_LAST, told=_TOLD)
     return tuple(
         ToConfirm(
             request_id=row.request_id,

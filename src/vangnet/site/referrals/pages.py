@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -58,10 +57,21 @@ class Now:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What was shared of the child: as much as can be read of it. `heading` is how the child is called here."""
+
+    heading: str
+    words: str
+    seen: tuple[str, ...]
+    child_words: str = ""
+    facts: tuple[Fact, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralPage:
     """One referral as its receiver or its sender reads it."""
 
-    id: UUID
     kind: str
     sender: str
     receiver: str
@@ -70,23 +80,18 @@ class ReferralPage:
     left: str
     ground: str
     state: str
-    words: str
-    child_words: str
-    facts: tuple[Fact, ...]
-    seen: tuple[str, ...]
+    shared: Shared
     answers: tuple[Answered, ...]
     sent_by: str
     title: str
     next: tuple[str, ...]
     other: str
     can_answer: bool
-    heading: str
     turn: str
     turn_until: str
     phone: str
     ask_another: str
     decides: str
-    lang: str
     now: Now | None
 
 
@@ -95,7 +100,6 @@ def page_of(opened: Opened, at: datetime, *, may_read_gate: bool = False) -> Ref
     line = opened.line
     due = speaking.by(line.answer_by.astimezone(HERE), at)
     return ReferralPage(
-        id=line.referral_id,
         kind=speaking.say(line.kind.words),
         sender=line.sender,
         receiver=line.receiver,
@@ -116,7 +120,7 @@ def page_of(opened: Opened, at: datetime, *, may_read_gate: bool = False) -> Ref
         other=line.sender if opened.is_receiver else line.receiver,
         decides=_decides(opened),
         now=_now(opened, at, may_read_gate=may_read_gate) if opened.is_receiver and opened.shared else None,
-        **_shared(opened),
+        shared=_shared(opened),
     )
 
 
@@ -124,18 +128,21 @@ def _answered(one: Given) -> Answered:
     return Answered(value=one.value, reason=one.reason, by=one.by, when=speaking.when(one.at.astimezone(HERE)))
 
 
-def _shared(opened: Opened) -> dict[str, Any]:
-    """Say what was shared of the child: as much of an encounter as can be read of it."""
+def _shared(opened: Opened) -> Shared:
     encounter = read_encounter({"organisation": "NL-VANGNET-PAGE", **opened.shared.get("encounter", {})})
     indicators = catalogue().indicators
-    return {
-        "words": str(opened.shared.get("words", "")),
-        "seen": tuple(speaking.say(indicators[one].words) for one in opened.shared.get("indications", ())),
-        "child_words": encounter.child_view.words if isinstance(encounter, Encounter) else "",
-        "facts": _facts(encounter) if isinstance(encounter, Encounter) else (),
-        "heading": _called(encounter) if isinstance(encounter, Encounter) else number_of(opened.line.referral_id),
-        "lang": written_in(encounter.country) if isinstance(encounter, Encounter) else "",
-    }
+    words = str(opened.shared.get("words", ""))
+    seen = tuple(speaking.say(indicators[one].words) for one in opened.shared.get("indications", ()))
+    if not isinstance(encounter, Encounter):
+        return Shared(heading=number_of(opened.line.referral_id), words=words, seen=seen)
+    return Shared(
+        heading=_called(encounter),
+        words=words,
+        seen=seen,
+        child_words=encounter.child_view.words,
+        facts=_facts(encounter),
+        lang=written_in(encounter.country),
+    )
 
 
 def _now(opened: Opened, at: datetime, *, may_read_gate: bool) -> Now:
