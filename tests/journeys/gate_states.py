@@ -228,6 +228,20 @@ def decided(people: People) -> State:
     return State(account="desk", address=_decided(people)[1])
 
 
+def stop(people: People) -> State:
+    """The page on which one person stops what two decided."""
+    return State(account="desk", address=f"{_decided(people)[1]}/stop")
+
+
+def stopped(people: People) -> State:
+    """One person stopped the decision."""
+    _, gate = _decided(people)
+    page = people.as_("desk").get(f"{gate}/stop").text()
+    decision = page.split('name="decision" value="', 1)[1].split('"', 1)[0]
+    people.send("desk", f"{gate}/stop", decision=decision, words="De opvang is vol. Hoor Mirel opnieuw.")
+    return State(account="desk", address=gate)
+
+
 def handed_over(people: People) -> State:
     """The child went to the shelter, with a receipt."""
     _, gate = _decided(people)
@@ -286,6 +300,8 @@ STATES: Mapping[str, Callable[[People], State]] = {
         changed,
         declined,
         decided,
+        stop,
+        stopped,
         handed_over,
         incident,
         review,

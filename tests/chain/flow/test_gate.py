@@ -308,7 +308,7 @@ def test_who_may_not_propose_withdraws_no_decision_either(desk: Desk) -> None:
     assert code(desk.propose(request, BOARD_PLACE, by="officer", minute=8)) == "role"
     stands = desk.view(request).decision
     assert stands is not None
-    assert not stands.superseded
+    assert stands.stopped is None
 
 
 def test_a_collector_of_whom_every_claim_was_taken_back_is_an_adult_without_a_name(desk: Desk) -> None:

@@ -35,7 +35,7 @@ def test_the_whole_gate_with_its_words(night: Night) -> None:
     assert [(one.is_stale, one.is_decided, one.reason) for one in gate.proposals] == [
         (True, True, "All is in order.")
     ] * 2
-    assert [(one.is_superseded, one.is_stale) for one in gate.decisions] == [(True, True), (False, True)]
+    assert [(one.stopped is not None, one.is_stale) for one in gate.decisions] == [(True, True), (False, True)]
     assert [(one.receiver, one.receipt) for one in gate.handovers] == [(RECEIVER.name, "signed")]
     assert gate.decisions[1].first_decider == "Robin First"
 
@@ -44,7 +44,7 @@ def test_a_decision_that_stands_is_neither_stale_nor_superseded_nor_used(night: 
     night.decide()
     gate = opened.opened_gate(actor=night.officer, request_id=night.request, **READING)
     assert isinstance(gate, Gate)
-    assert [(one.is_stale, one.is_superseded, one.handed_at) for one in gate.decisions] == [(False, False, None)]
+    assert [(one.is_stale, one.stopped, one.handed_at) for one in gate.decisions] == [(False, None, None)]
 
 
 @pytest.mark.parametrize("read", ["opened_gate", "opened_incidents"])

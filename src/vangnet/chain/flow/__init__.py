@@ -12,6 +12,7 @@ from vangnet.chain.flow.deciding import (
     record_check,
     record_incident,
     review_incident,
+    supersede,
 )
 from vangnet.chain.flow.gate import gate
 from vangnet.chain.flow.gate_view import GateView
@@ -71,6 +72,7 @@ __all__ = [
     "relation_to",
     "review_incident",
     "revoke",
+    "supersede",
     "take_in",
     "timeline",
     "verify_all",

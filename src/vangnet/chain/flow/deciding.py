@@ -38,6 +38,7 @@ __all__ = [
     "record_check",
     "record_incident",
     "review_incident",
+    "supersede",
 ]
 
 
@@ -128,6 +129,28 @@ def decline(*, actor: Actor, request_id: UUID, proposal_id: UUID, reason: str, a
             proposal_id=proposal_id,
             reason=reason,
             relation=Relation.DECISION_TO_MAKE,
+            at=at,
+            also_read=read_in(view),
+        )
+
+    return _with_view(actor, request_id, at, step)
+
+
+def supersede(*, actor: Actor, request_id: UUID, decision_id: UUID, reason: str, at: datetime) -> UUID | Reason:
+    """Stop, as one person, the decision that was shown and was not carried out: one is enough to stop."""
+
+    def step(place: Place, view: GateView) -> UUID | Reason:
+        if view.ended:
+            return _over(view.ended)
+        if view.decision is None:
+            return _NO_DECISION
+        if view.decision.decision_id != decision_id:
+            return refusal("superseded")
+        return deciding.supersede(
+            actor=actor,
+            decision_id=decision_id,
+            reason=reason,
+            relation=place.relation,
             at=at,
             also_read=read_in(view),
         )

@@ -30,6 +30,7 @@ from vangnet.chain.flow.gate_view import (
     Happened,
     Proposed,
     Reviewed,
+    Stopped,
     Told,
 )
 from vangnet.chain.flow.nearby import card_of, contacts, receivers
@@ -37,7 +38,14 @@ from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers import opened as handovers
 from vangnet.chain.handovers import selectors
 from vangnet.chain.handovers.answers import CheckMade, anew, asked_anew, counting, overlaid, wish_about_the_place
-from vangnet.chain.handovers.recorded import Departure, Gate, IncidentMade, ProposalMade, ReviewMade
+from vangnet.chain.handovers.recorded import (
+    Departure,
+    Gate,
+    IncidentMade,
+    ProposalMade,
+    ReviewMade,
+    StopMade,
+)
 from vangnet.chain.persons.selectors import collectors_in
 from vangnet.knowledge.handover import CHECKS, OUTCOMES, CheckResult, after_leaving
 from vangnet.knowledge.terms import NOT_FOUND, Collector, Encounter, Purpose, Reason, Words
@@ -330,9 +338,13 @@ def _decided(recorded: Gate | None) -> Decided | None:
         deciders=last.deciders,
         at=last.decided_at,
         changed=_changed(recorded, last.checks_as_of, last.accounts_as_of),
-        superseded=last.is_superseded,
+        stopped=_stopped(last.stopped),
         receiver=card_of(last.receiver_id),
     )
+
+
+def _stopped(made: StopMade | None) -> Stopped | None:
+    return Stopped(by=made.by_name, at=made.at, reason=made.reason) if made else None
 
 
 def _done(recorded: Gate | None) -> Done | None:

@@ -67,6 +67,15 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """Who stopped a decision that was not carried out, when, and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """What two people decided, each with a reason; `receiver` receives the child, None is whoever asked.
 
@@ -82,13 +91,13 @@ class Decided:
     deciders: tuple[UUID, UUID]
     at: datetime
     changed: tuple[str, ...] = ()
-    superseded: bool = False
+    stopped: Stopped | None = None
     receiver: OrganisationCard | None = None
 
     @property
     def holds(self) -> bool:
         """Whether a hand-over can still rest on it."""
-        return not self.superseded and not self.changed
+        return not self.stopped and not self.changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -198,9 +198,17 @@ def decline(
     )
 
 
-def supersede(*, actor: Actor, decision_id: UUID, reason: str, relation: Relation, at: datetime) -> UUID | Reason:
+def supersede(
+    *,
+    actor: Actor,
+    decision_id: UUID,
+    reason: str,
+    relation: Relation,
+    at: datetime,
+    also_read: Sequence[UUID] = (),
+) -> UUID | Reason:
     """Withdraw a decision that was not carried out."""
-    by = By(actor=actor, relation=relation, at=at)
+    by = By(actor=actor, relation=relation, at=at, also_read=also_read)
 
     def rows(decision: Decision) -> Supersession | Reason:
         if not reason.strip():

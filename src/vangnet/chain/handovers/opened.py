@@ -15,7 +15,16 @@ from django.db import models
 from vangnet.chain.encounters.models import Account, Encounter
 from vangnet.chain.handovers.answers import AskedFor, CheckMade
 from vangnet.chain.handovers.digests import place_of
-from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Proposal, Request, Review
+from vangnet.chain.handovers.models import (
+    Check,
+    Decision,
+    Handover,
+    Incident,
+    Proposal,
+    Request,
+    Review,
+    Supersession,
+)
 from vangnet.chain.handovers.recorded import (
     AccountMade,
     DecisionMade,
@@ -25,6 +34,7 @@ from vangnet.chain.handovers.recorded import (
     OtherRequest,
     ProposalMade,
     ReviewMade,
+    StopMade,
 )
 from vangnet.chain.handovers.refusals import refusal
 from vangnet.chain.handovers.selectors import every_departure, request_made
@@ -96,7 +106,7 @@ def _gate(request: Request, envelope: keys.Envelope) -> Gate:
     last = (max((row.number for row in checks), default=0), accounts[-1].number if accounts else 0)
     proposals = Proposal.objects.filter(request=request).select_related("proposed_by", "decision")
     decisions = Decision.objects.filter(request=request).select_related(
-        "first_decider", "second_decider", "proposal", "supersession", "handover__handed_by"
+        "first_decider", "second_decider", "proposal", "supersession__superseded_by", "handover__handed_by"
     )
     decided = list(decisions.order_by(*_in_order("proposal__")))
     return Gate(
@@ -180,8 +190,16 @@ def _decision(row: Decision, envelope: keys.Envelope, last: tuple[int, int]) -> 
         checks_as_of=row.checks_as_of,
         accounts_as_of=row.accounts_as_of or 0,
         is_stale=(row.checks_as_of, row.accounts_as_of) != last,
-        is_superseded=hasattr(row, "supersession"),
+        stopped=_stop(row.supersession, envelope) if hasattr(row, "supersession") else None,
         handed_at=row.handover.handed_at if hasattr(row, "handover") else None,
+    )
+
+
+def _stop(row: Supersession, envelope: keys.Envelope) -> StopMade:
+    return StopMade(
+        by_name=row.superseded_by.name,
+        at=row.superseded_at,
+        reason=_words(envelope, row, row.reason_sealed),
     )
 
 

@@ -42,8 +42,17 @@ class ProposalMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopMade:
+    """Who withdrew a decision that was not carried out, when, and why."""
+
+    by_name: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionMade:
-    """What two people decided, each with a reason. It can be carried out where it is not superseded, used or stale."""
+    """What two people decided, each with a reason. It can be carried out where nobody stopped it and it is not used or stale."""
 
     id: UUID
     proposal_id: UUID
@@ -58,7 +67,7 @@ class DecisionMade:
     checks_as_of: int
     accounts_as_of: int
     is_stale: bool
-    is_superseded: bool
+    stopped: StopMade | None
     handed_at: datetime | None
 
 

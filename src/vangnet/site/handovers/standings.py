@@ -30,7 +30,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A proposal or a decision in words; `changed` names the checks that overtook it."""
+    """A proposal or a decision in words; `changed` names the checks that overtook it, `stopped` who withdrew it."""
 
     end: str
     receives: Receives
@@ -43,6 +43,8 @@ class Waiting:
     id: str
     quotes: tuple[Quote, ...]
     declined: Quote | None = None
+    stopped: Quote | None = None
+    stopped_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ def standing_of(view: GateView, actor: Actor) -> dict[str, Any]:
         "incidents": tuple(_told(view, one, actor) for one in view.incidents),
         "may_check": may_check(view),
         "may_propose": view.may["propose_decision"] and here and not held,
+        "may_stop": view.may["propose_decision"] and here and held,
         "may_hand_over": view.may["record_handover"] and here and held,
         "may_incident": view.may["record_handover"] and here,
         "may_refer": view.may["send_referral"] and view.is_own,
@@ -151,6 +154,8 @@ def _decision(view: GateView) -> Waiting | None:
             for by, words in ((one.first, one.reason), (one.second, one.second_reason))
             if words
         ),
+        stopped=Quote(by=one.stopped.by, words=one.stopped.reason) if one.stopped else None,
+        stopped_at=calling.local(view, one.stopped.at) if one.stopped else "",
     )
 
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("handovers/<uuid:request_id>/checks/<str:check>", views.check, name="check"),
     path("handovers/<uuid:request_id>/proposal", views.proposal, name="proposal"),
     path("handovers/<uuid:request_id>/decision", views.decision, name="decision"),
+    path("handovers/<uuid:request_id>/stop", views.stop, name="stop"),
     path("handovers/<uuid:request_id>/record", views.record, name="record"),
 ]

@@ -152,6 +152,27 @@ def decision(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @doors.signed_in
+def stop(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
+    """Stop a decision that was not carried out. One person is enough to stop."""
+
+    def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
+        decision_id, words = forms.id_in(typed, "decision"), typed.get("words", "")
+        return flow.supersede(
+            actor=actor, request_id=request_id, decision_id=decision_id, reason=words, at=timezone.now()
+        )
+
+    def draw(view: GateView, filled: Filled) -> HttpResponse:
+        if not view.may["propose_decision"]:
+            return _refused(request, actor, may_not(actor, "propose_decision"))
+        if view.ended or view.decision is None or not view.decision.holds:
+            return redirect("handovers:gate", request_id)
+        return _show(request, actor, view, "handovers/stop.html", filled, {})
+
+    return _step(request, actor, request_id, take, draw)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.signed_in
 def record(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
     """Record that the child went with the receiver that two people decided: who took them along, and the receipt."""
 
