@@ -58,6 +58,16 @@ def test_whoever_recorded_it_cannot_review_it_and_an_unknown_one_is_not_there(de
     assert client.get(f"/encounters/{uuid4()}/handover/incidents/{incident}/review").status_code == 404
 
 
+def test_an_incident_is_reviewed_at_its_own_encounter_alone(desk: Desk) -> None:
+    incident = gone(desk)
+    other = desk.met(facts("26-0500"))
+    url = f"/encounters/{other}/handover/incidents/{incident}/review"
+    client = as_(desk, "desk")
+    assert client.get(url).status_code == 404
+    assert client.post(url, {"words": "De deur stond open."}).status_code == 404
+    assert "Kijk na wat er gebeurde" in page(client, f"/encounters/{desk.encounter_id}/handover")
+
+
 def test_who_acted_on_a_join_that_fell_apart_looks_again_and_says_so_once(desk: Desk) -> None:
     other = desk.met(facts("26-0500"))
     left, right = sorted((desk.encounter_id, other), key=str)

@@ -195,11 +195,14 @@ def record_incident(*, actor: Actor, encounter_id: UUID, outcome: str, words: st
     )
 
 
-def review_incident(*, actor: Actor, incident_id: UUID, words: str, at: datetime) -> UUID | Reason:
-    """Write what another person than who recorded it found about an incident."""
+def review_incident(
+    *, actor: Actor, encounter_id: UUID, incident_id: UUID, words: str, at: datetime
+) -> UUID | Reason:
+    """Write what another person than who recorded it found about an incident of this encounter."""
+    is_here = reviewing.encounter_of_incident(incident_id) == encounter_id
     return _at_encounter(
         actor,
-        reviewing.encounter_of_incident(incident_id),
+        encounter_id if is_here else None,
         at,
         lambda place: reviewing.review_incident(
             actor=actor, incident_id=incident_id, words=words, at=at, relation=place.relation

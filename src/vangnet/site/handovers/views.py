@@ -224,7 +224,11 @@ def review(request: HttpRequest, actor: Actor, encounter_id: UUID, incident_id: 
 
     def take(typed: forms.Typed) -> UUID | Reason | Mistakes:
         return flow.review_incident(
-            actor=actor, incident_id=incident_id, words=typed.get("words", ""), at=timezone.now()
+            actor=actor,
+            encounter_id=encounter_id,
+            incident_id=incident_id,
+            words=typed.get("words", ""),
+            at=timezone.now(),
         )
 
     made = _taken(request, take) if request.method == "POST" else Filled()
