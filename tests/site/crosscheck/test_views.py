@@ -292,6 +292,28 @@ def test_an_older_encounter_opens_by_a_recorded_decision_of_the_specialist(town:
     assert "Two years earlier" in page
 
 
+def test_an_older_encounter_opens_only_from_one_that_hits_it(town: Town) -> None:
+    stranger = {"given_names": "Kasimir", "family_name": "Ostrowski", "birth_date": "2009-11-30", "sex": "M"}
+    other = town.met("desk", stranger, met_at=AT - TWO_YEARS)
+    for first, second in ((town.tonight, other), (other, other), (uuid4(), other)):
+        address = f"/encounters/{first}/candidates/{second}/open"
+        assert post(town, "specialist", address, reason="Curious.").status_code == 404, address
+    assert not Opening.objects.exists()
+
+
+def test_an_older_encounter_that_was_judged_the_same_opens_however_unlikely(town: Town) -> None:
+    stranger = {"given_names": "Kasimir", "family_name": "Ostrowski", "birth_date": "2009-11-30", "sex": "M"}
+    own = town.met("desk", stranger, met_at=AT - WEEKS)
+    town.judge("specialist", town.tonight, own, "same")
+    assert post(town, "specialist", path(town, own, "/open"), reason="Needed.").status_code == 302
+    assert Opening.objects.count() == 1
+
+
+def test_whose_role_reads_no_child_is_refused_and_sent_nowhere(town: Town) -> None:
+    own = town.met("desk", NOOR, met_at=AT - WEEKS)
+    get(town, "auditor", path(town, own), status=403)
+
+
 def test_who_knows_from_outside_lays_another_of_ones_own_beside_it_by_its_number(town: Town) -> None:
     stranger = {"given_names": "Kasimir", "family_name": "Ostrowski", "birth_date": "2009-11-30", "sex": "M"}
     own = town.met("desk", stranger, met_at=AT - WEEKS, encounter_id="26-0099")

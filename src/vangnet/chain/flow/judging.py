@@ -14,6 +14,7 @@ from vangnet.chain.crosscheck.joining import Acted, rebuild
 from vangnet.chain.crosscheck.selectors import VerdictView
 from vangnet.chain.crosscheck.services import Judged
 from vangnet.chain.encounters import refusals
+from vangnet.chain.encounters import services as encounters
 from vangnet.chain.encounters.selectors import Summary, answer_about, closed, own_numbered, summaries
 from vangnet.chain.flow.relations import relation_to
 from vangnet.chain.handovers.happenings import happened
@@ -21,7 +22,7 @@ from vangnet.chain.referrals.selectors import passed
 from vangnet.knowledge.exchange import Answer
 from vangnet.knowledge.linkage import Candidate
 from vangnet.knowledge.terms import NOT_FOUND, Purpose, Reason, Words
-from vangnet.trust.access.policy import Actor, Relation, permit
+from vangnet.trust.access.policy import Actor, Relation, Role, permit
 from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
 from vangnet.trust.ledger import services as ledger
 
@@ -81,6 +82,28 @@ def chosen(*, actor: Actor, encounter_id: UUID, number: str) -> UUID | Reason:
         return refused
     found = own_numbered(actor, number.strip())
     return _NO_SUCH_NUMBER if found is None or found == encounter_id else found
+
+
+def open_older(*, actor: Actor, encounter_id: UUID, other_id: UUID, reason: str, at: datetime) -> UUID | Reason:
+    """Decide, as the specialist, that an older encounter may be read which is a hit on this one; gives the decision.
+
+    A hit is what a cross-check would tell of, or what a verdict made known; anything else is not there.
+    """
+    refused = permit(actor, "judge", _PURPOSE, relation_to(actor, encounter_id)).reason
+    if refused is not None:
+        return refused
+    if Role.SPECIALIST not in actor.roles:
+        return refusals.ONLY_SPECIALIST
+    if not _is_hit(encounter_id, other_id):
+        return NOT_FOUND
+    return encounters.open_older(actor=actor, encounter_id=other_id, reason=reason, at=at)
+
+
+def _is_hit(encounter_id: UUID, other_id: UUID) -> bool:
+    candidate = selectors.weighed(encounter_id, other_id)
+    is_known = selectors.is_known_pair(encounter_id, other_id)
+    is_likely = candidate is not None and candidate.probability >= selectors.TELLABLE
+    return encounter_id != other_id and (is_likely or is_known)
 
 
 def _refused(actor: Actor, relation: Relation, encounter_id: UUID, at: datetime) -> Reason | None:

@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vangnet.chain.encounters.services import open_older as decide_to_open
 from vangnet.chain.flow import judging, weighing
 from vangnet.knowledge.terms import Purpose, Reason
 from vangnet.site.crosscheck import pages
-from vangnet.site.pages.doors import not_shown, purpose_of, purpose_words, show, signed_in
+from vangnet.site.pages.doors import knows, not_shown, purpose_of, purpose_words, show, signed_in
 from vangnet.site.pages.filled import Filled, Mistake
 from vangnet.site.pages.matters import number_of
 from vangnet.site.pages.speaking import say
@@ -79,7 +78,7 @@ def compare(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id: UU
             return redirect("crosscheck:compare", encounter_id, other_id)
     found = weighing.beside(actor=actor, encounter_id=encounter_id, other_id=other_id, at=timezone.now())
     if isinstance(found, Reason):
-        if found.code == "role":  # who may not judge still reads what may be told, without a weight
+        if found.code == "role" and knows(request, actor):  # who may not judge still reads what may be told, without a weight
             return redirect("crosscheck:candidates", encounter_id)
         return _refused(request, actor, found)
     context = {
@@ -120,9 +119,11 @@ def take_back(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id: 
 @require_POST
 @signed_in
 def open_older(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id: UUID) -> HttpResponse:
-    """Decide, as the specialist, that an older encounter of one's own organisation may be read again."""
+    """Decide, as the specialist, that an older encounter of one's own organisation, a hit on this one, may be read again."""
     reason = request.POST.get("reason", "")
-    opened = decide_to_open(actor=actor, encounter_id=other_id, reason=reason, at=timezone.now())
+    opened = judging.open_older(
+        actor=actor, encounter_id=encounter_id, other_id=other_id, reason=reason, at=timezone.now()
+    )
     if not isinstance(opened, Reason):
         return redirect("crosscheck:compare", encounter_id, other_id)
     if opened.where != "reason":
