@@ -118,9 +118,17 @@ def gate_page() -> str:
         ),
     )
     ends = _table(
-        ("code", "how it ended", "in Dutch", "kind", "only when the gate is ready", "only when the child agreed"),
+        ("code", "how it ended", "in Dutch", "kind", "who receives", "only when the gate is ready", "only when the child agreed"),
         (
-            (one.code, one.words.en, one.words.nl, one.kind, _yes(one.needs_ready), _yes(one.needs_wish))
+            (
+                one.code,
+                one.words.en,
+                one.words.nl,
+                one.kind,
+                _receives(one),
+                _yes(one.needs_ready),
+                _yes(one.needs_wish),
+            )
             for one in handover.OUTCOMES.values()
         ),
     )
@@ -130,6 +138,12 @@ def gate_page() -> str:
         "jurist to change."
     )
     return f"# The hand-over gate\n\n{intro}\n\n{checks}\n\n## How it can end\n\nA closed list.\n\n{ends}\n"
+
+
+def _receives(end: handover.EndState) -> str:
+    """Say who can receive the child at this end: organisations by their regime, whoever asked, or nobody."""
+    nobody = "whoever asked" if end.kind == "handover" else "nobody"
+    return ", ".join(f"`{one}`" for one in sorted(end.receivers)) or nobody
 
 
 def _standing(check: handover.Check) -> str:
