@@ -91,7 +91,7 @@ def _opened(desk: Page, encounter: str) -> str:
     choose(desk, "Ja, een volwassene")
     desk.fill("[name=collector_given]", "T.")
     desk.fill("[name=collector_family]", "van Haegen")
-    desk.get_by_role("button", name="Begin de overdracht").click()
+    desk.get_by_role("button", name="Begin de vragen").click()
     desk.wait_for_url("**/handovers/*")
     gate = desk.url.rsplit("/handovers/", 1)[1]
     assert desk.inner_text("h1") == "Nog niet"
