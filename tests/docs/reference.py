@@ -118,7 +118,15 @@ def gate_page() -> str:
         ),
     )
     ends = _table(
-        ("code", "how it ended", "in Dutch", "kind", "who receives", "only when the gate is ready", "only when the child agreed"),
+        (
+            "code",
+            "how it ended",
+            "in Dutch",
+            "kind",
+            "who receives",
+            "only when the gate is ready",
+            "only when the child agreed",
+        ),
         (
             (
                 one.code,

@@ -108,7 +108,7 @@ def test_a_decision_on_another_request_is_not_reached_from_this_one(desk: Desk) 
 
 
 def test_the_stop_is_one_entry_with_what_was_read_for_it(desk: Desk) -> None:
-    request, url = decided(desk)
+    request, _ = decided(desk)
     decision = desk.view(request).decision
     assert decision is not None
     before = Entry.objects.count()

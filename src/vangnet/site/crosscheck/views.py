@@ -78,7 +78,9 @@ def compare(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id: UU
             return redirect("crosscheck:compare", encounter_id, other_id)
     found = weighing.beside(actor=actor, encounter_id=encounter_id, other_id=other_id, at=timezone.now())
     if isinstance(found, Reason):
-        if found.code == "role" and knows(request, actor):  # who may not judge still reads what may be told, without a weight
+        if found.code == "role" and knows(
+            request, actor
+        ):  # who may not judge still reads what may be told, without a weight
             return redirect("crosscheck:candidates", encounter_id)
         return _refused(request, actor, found)
     context = {
