@@ -78,11 +78,7 @@ def compare(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id: UU
             return redirect("crosscheck:compare", encounter_id, other_id)
     found = weighing.beside(actor=actor, encounter_id=encounter_id, other_id=other_id, at=timezone.now())
     if isinstance(found, Reason):
-        if found.code == "role" and knows(
-            request, actor
-        ):  # who may not judge still reads what may be told, without a weight
-            return redirect("crosscheck:candidates", encounter_id)
-        return _refused(request, actor, found)
+        return _not_beside(request, actor, encounter_id, found)
     context = {
         "page": pages.compare_page(found, actor),
         "purpose": purpose_words(Purpose.IDENTIFY_CHILD),
@@ -92,6 +88,13 @@ def compare(request: HttpRequest, actor: Actor, encounter_id: UUID, other_id: UU
     }
     status = 422 if filled.mistakes else 200
     return show(request, actor, "crosscheck/compare.html", context, section="work", status=status)
+
+
+def _not_beside(request: HttpRequest, actor: Actor, encounter_id: UUID, reason: Reason) -> HttpResponse:
+    """Say why not; who may see the child and may not judge still reads what may be told, without a weight."""
+    if reason.code == "role" and knows(request, actor):
+        return redirect("crosscheck:candidates", encounter_id)
+    return _refused(request, actor, reason)
 
 
 def _filled(request: HttpRequest) -> Filled:
