@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -14,7 +14,7 @@ from vangnet.trust.ledger.models import Entry
 WHY = "De opvang is vol, hoor Nora opnieuw."
 
 
-def decided(desk: Desk) -> tuple[object, str]:
+def decided(desk: Desk) -> tuple[UUID, str]:
     """Give a request on which two people decided, and the address at which one person stops that."""
     request = desk.ask()
     done(desk.confirm(request, done(desk.propose(request, BOARD_PLACE))))
