@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.core import serializers
 from django.db import connection, models, transaction
 
-from chain.handovers.night import BOARD_PLACE, Night, after, row_of
+from chain.handovers.night import AUTHORITY_HOLDER, BOARD_PLACE, Night, after, row_of
 from vangnet.chain.handovers.models import Decision, Handover, Proposal, Supersession
 from vangnet.chain.handovers.pen import pen
 
@@ -54,9 +54,9 @@ def undecided(night: Night, **changes: Any) -> Handover:
     return row_of(made, **changes)
 
 
-def one_person(night: Night, **changes: Any) -> Decision:
+def one_person(night: Night, proposed: str = AUTHORITY_HOLDER, **changes: Any) -> Decision:
     """Give a decision row on a proposal that nobody confirmed."""
-    proposal = Proposal.objects.get(pk=night.propose())
+    proposal = Proposal.objects.get(pk=night.propose(proposed))
     columns: dict[str, Any] = {
         "organisation_id": night.police.pk,
         "proposal": proposal,

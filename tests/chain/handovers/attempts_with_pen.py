@@ -152,6 +152,41 @@ def a_shelter_that_the_child_did_not_agree_to(night: Night) -> object:
         return insert(proposal)
 
 
+def a_shelter_that_the_child_agreed_to_before_they_went_missing(night: Night) -> object:
+    """The place was proposed with a yes; the child left after it and came back."""
+    night.check("child_agrees", check="G-15")
+    proposal = Proposal.objects.get(pk=night.propose(SHELTER))
+    night.went_missing()
+    proposal.pk, proposal.number = uuid4(), 2
+    with pen():
+        return insert(proposal)
+
+
+def a_shelter_that_the_child_agreed_to_before_they_were_handed_over(night: Night) -> object:
+    night.check("child_agrees", check="G-15")
+    proposal = Proposal.objects.get(pk=night.propose(SHELTER))
+    night.hand_over(night.decide(SHELTER))
+    proposal.pk, proposal.request_id, proposal.number = uuid4(), night.ask(None), 1
+    with pen():
+        return insert(proposal)
+
+
+def a_decision_on_a_yes_from_before_the_child_left(night: Night) -> object:
+    night.check("child_agrees", check="G-15")
+    decision = one_person(night, SHELTER)
+    night.went_missing()
+    with pen():
+        return insert(decision)
+
+
+def a_handover_on_a_yes_from_before_the_child_left(night: Night) -> object:
+    night.check("child_agrees", check="G-15")
+    decision = night.decide(SHELTER)
+    night.went_missing()
+    with pen():
+        return insert(row_of(decision))
+
+
 def a_decision_used_twice(night: Night) -> object:
     decision = done(night).decision
     with pen():
@@ -227,6 +262,7 @@ def replacing_a_decision(night: Night) -> object:
         return insert(decision)
 
 
+YES_ENDED = "since they last left"
 WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
     ("no decision", no_decision, "there is no such decision|is not what was decided|changed since"),
     ("another child", _changed(child_id=lambda n: n.other.child_id), "child_id is not what was decided"),
@@ -278,6 +314,10 @@ WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
         "accounts_as_of is not what was|changed since",
     ),
     ("shelter without a yes", a_shelter_that_the_child_did_not_agree_to, "did not agree to this place"),
+    ("proposal, missing since the yes", a_shelter_that_the_child_agreed_to_before_they_went_missing, YES_ENDED),
+    ("proposal, handed over since the yes", a_shelter_that_the_child_agreed_to_before_they_were_handed_over, YES_ENDED),
+    ("decision, missing since the yes", a_decision_on_a_yes_from_before_the_child_left, YES_ENDED),
+    ("hand-over, missing since the yes", a_handover_on_a_yes_from_before_the_child_left, YES_ENDED),
     ("used twice", a_decision_used_twice, "this decision was carried out"),
     ("rolled back", a_decision_that_was_rolled_back, "no such decision|is not what was decided|changed since"),
     ("decision without proposal", a_decision_without_a_proposal, "is not what was decided|no such proposal"),

@@ -191,6 +191,18 @@ class Night:
             at=after(9),
         )
 
+    def went_missing(self, minute: int = 8) -> UUID:
+        made = services.record_incident(
+            actor=self.officer,
+            encounter_id=self.encounter.pk,
+            outcome="CHILD_WENT_MISSING",
+            words="The door was open.",
+            relation=OWN,
+            at=after(minute),
+        )
+        assert isinstance(made, UUID), made
+        return made
+
     def supersede(self, decision: Decision) -> UUID:
         made = deciding.supersede(
             actor=self.first, decision_id=decision.pk, reason="New facts.", relation=OWN, at=after(7)

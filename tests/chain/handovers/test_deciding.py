@@ -280,6 +280,33 @@ def test_a_no_at_another_request_takes_the_yes_away(night: Night) -> None:
     assert code(told) == "child_not_agreed"
 
 
+def test_a_yes_counts_only_until_the_child_leaves(night: Night) -> None:
+    """Where the child was meanwhile, nobody here knows: they are asked anew, by the services and the database alike."""
+    night.check("child_agrees", check="G-15")
+    proposal = night.propose(SHELTER)
+    decision = night.decide(SHELTER)
+    night.went_missing()
+    given: dict[str, Any] = {"reason": "x", "machine": READY, "relation": OWN, "at": after(10)}
+    assert code(night.hand_over(decision)) == "child_not_agreed"
+    assert code(deciding.confirm(actor=night.second, proposal_id=proposal, **given)) == "child_not_agreed"
+    again = night.ask(None)
+    given |= {"request_id": again, "outcome": SHELTER, "receiver_id": night.shelter().pk}
+    assert code(deciding.propose(actor=night.first, **given)) == "child_not_agreed"
+    night.check("child_agrees", minute=9, check="G-15", request=again)
+    assert isinstance(deciding.propose(actor=night.first, **given), UUID)
+
+
+def test_a_yes_of_before_a_handover_is_asked_anew(night: Night) -> None:
+    night.check("child_agrees", check="G-15")
+    night.hand_over(night.decide(SHELTER))
+    again = night.ask(None)
+    given: dict[str, Any] = {"outcome": SHELTER, "reason": "x", "machine": READY, "relation": OWN, "at": after(20)}
+    given |= {"request_id": again, "receiver_id": night.shelter().pk}
+    assert code(deciding.propose(actor=night.first, **given)) == "child_not_agreed"
+    night.check("child_agrees", check="G-15", request=again)
+    assert isinstance(deciding.propose(actor=night.first, **given), UUID)
+
+
 def test_checks_are_numbered_over_all_requests_of_the_child_and_of_no_other(night: Night) -> None:
     made = [night.check(), night.check(request=night.ask(None)), night.check()]
     elsewhere = night.check(request=night.ask(None, night.other))

@@ -1,6 +1,6 @@
 """The gate's record: rows that are added and never edited.
 
-The triggers of migrations 0002 to 0006 hold for every way in: they refuse a hand-over without its
+The triggers of migrations 0002 to 0008 hold for every way in: they refuse a hand-over without its
 valid decision, every change and every deletion. A later migration that makes SQLite build one of
 these tables anew loses its triggers and has to write them again; a column that may be NULL is added
 in place. Such a column is left out of the digest where it is NULL (`digests.ADDED`).

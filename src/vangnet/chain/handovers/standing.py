@@ -8,7 +8,7 @@ from django.db import models
 
 from vangnet.chain.encounters.models import Account, Encounter
 from vangnet.chain.handovers.answers import HEARD, PLACE
-from vangnet.chain.handovers.models import Check, Decision, Handover, Proposal, Request, Supersession
+from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Proposal, Request, Supersession
 from vangnet.chain.handovers.refusals import refusal
 from vangnet.knowledge import handover
 from vangnet.knowledge.terms import Reason
@@ -63,13 +63,24 @@ def overtaken(row: Proposal | Decision) -> Reason | None:
 
 
 def not_agreed(outcome: str, child_id: UUID) -> Reason | None:
-    """Say that the child did not agree to the place, where this outcome needs that: not known is not a yes."""
+    """Say that the child did not agree to the place, where this outcome needs that: not known is not a yes.
+
+    A yes counts only until the child leaves: where they were meanwhile, nobody here knows.
+    """
     if not handover.OUTCOMES[outcome].needs_wish:
         return None
     rows = Check.objects.filter(request__encounter__child_id=child_id)
     said = rows.filter(models.Q(check_id=PLACE) | models.Q(check_id=HEARD, state="does_not_want_to_go"))
-    last = said.order_by("-number", "-made_at").values_list("state", flat=True).first()
-    return None if last == "child_agrees" else refusal("child_not_agreed")
+    last = said.order_by("-number", "-made_at").first()
+    agreed = last is not None and last.state == "child_agrees" and not _has_left_since(child_id, last)
+    return None if agreed else refusal("child_not_agreed")
+
+
+def _has_left_since(child_id: UUID, check: Check) -> bool:
+    """Whether the child left after a check: by the number of what was decided, or by when an incident was recorded."""
+    handed = Handover.objects.filter(child_id=child_id, decision__checks_as_of__gte=check.number)
+    gone = Incident.objects.filter(encounter__child_id=child_id, recorded_at__gte=check.made_at)
+    return handed.exists() or gone.exists()
 
 
 def over(decision: Decision) -> Reason | None:
