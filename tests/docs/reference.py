@@ -145,7 +145,24 @@ def gate_page() -> str:
         "`refer` or `ready_for_two_people`, and two named people decide. The standing of a check is policy, for the "
         "jurist to change."
     )
-    return f"# The hand-over gate\n\n{intro}\n\n{checks}\n\n## How it can end\n\nA closed list.\n\n{ends}\n"
+    receiving = _table(
+        ("code", "place for a child", "in Dutch", "regime", "for the ends", "source"),
+        (
+            (
+                one.code,
+                one.words.en,
+                one.words.nl,
+                ", ".join(sorted(one.regimes)),
+                ", ".join(end.code for end in handover.OUTCOMES.values() if one.code in end.receivers),
+                one.source,
+            )
+            for one in handover.RECEIVING.values()
+        ),
+    )
+    return (
+        f"# The hand-over gate\n\n{intro}\n\n{checks}\n\n## How it can end\n\nA closed list.\n\n{ends}\n\n"
+        f"## Who can receive\n\nWhat the card of an organisation says. Without any it receives nobody.\n\n{receiving}\n"
+    )
 
 
 def _receives(end: handover.EndState) -> str:

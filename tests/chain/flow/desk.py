@@ -27,7 +27,13 @@ from vangnet.knowledge.terms import (
 )
 from vangnet.trust.access.models import Organisation, Person
 from vangnet.trust.access.policy import Actor, Role
-from vangnet.trust.access.services import actor_for, create_organisation, create_person, give_role
+from vangnet.trust.access.services import (
+    actor_for,
+    create_organisation,
+    create_person,
+    give_role,
+    set_receiving,
+)
 
 AT = datetime(2026, 3, 14, 2, 41, tzinfo=UTC)
 HERE_SINCE = datetime(2026, 3, 14, 1, 10, tzinfo=UTC)
@@ -104,6 +110,7 @@ class Desk:
             contact_words="Dag en nacht",
             contact_phone="088 000 01 23",
         )
+        set_receiving(code=board.code, kinds=["crisis_foster_care", "guardianship"])
         desk = cls(police=police, board=board, people={}, encounter_id=uuid4())
         for username, name, where, role in (
             ("officer", "J. de Wit", police, Role.OFFICER),
@@ -180,7 +187,11 @@ class Desk:
     def shelter(self) -> Organisation:
         """Give the shelter of the town; it takes part from when it is first asked for."""
         known = Organisation.objects.filter(code="NL-OPV-LINDENHOF").first()
-        return known or create_organisation(code="NL-OPV-LINDENHOF", name="Opvang", country="NL", regime="shelter")
+        if known:
+            return known
+        made = create_organisation(code="NL-OPV-LINDENHOF", name="Opvang", country="NL", regime="shelter")
+        set_receiving(code=made.code, kinds=["protected_shelter", "voluntary_place"])
+        return made
 
     def propose(
         self, request: UUID, outcome: str, by: str = "desk", minute: int = 5, to: UUID | None = None

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from chain.handovers.attempts import Attempt, done, insert, one_person, undecided
-from chain.handovers.night import BOARD_PLACE, SHELTER, Night, row_of, told_anew
+from chain.handovers.night import BOARD_PLACE, SHELTER, Night, receiving, row_of, told_anew
 from vangnet.chain.handovers.models import Check, Proposal
 from vangnet.chain.handovers.pen import pen
-from vangnet.trust.access.services import create_organisation
+from vangnet.trust.access.services import set_receiving
 
 
 def _changed(**changes: Callable[[Night], Any]) -> Attempt:
@@ -40,7 +40,7 @@ def _decided(**changes: Callable[[Night], Any]) -> Attempt:
 
 def _elsewhere() -> UUID:
     """Give another organisation that could receive a child."""
-    return create_organisation(code="NL-GI-DELTA", name="Delta", country="NL", regime="youth_care").pk
+    return receiving("NL-GI-DELTA", "youth_care", "guardianship", "crisis_foster_care").pk
 
 
 def _to_another(outcome: str) -> Attempt:
@@ -50,6 +50,24 @@ def _to_another(outcome: str) -> Attempt:
             return insert(row_of(decision, receiver_id=_elsewhere()))
 
     return attempt
+
+
+def _abroad(_night: Night) -> UUID:
+    return receiving("AT-JA-DONAUTOR", "youth_care", "crisis_foster_care", country="AT").pk
+
+
+def a_decision_after_the_card_changed(night: Night) -> object:
+    decision = one_person(night, BOARD_PLACE)
+    set_receiving(code=night.board.code, kinds=[])
+    with pen():
+        return insert(decision)
+
+
+def a_handover_after_the_card_changed(night: Night) -> object:
+    decision = night.decide(BOARD_PLACE)
+    set_receiving(code=night.board.code, kinds=["guardianship"])
+    with pen():
+        return insert(row_of(decision))
 
 
 def _to_nobody(night: Night) -> object:
@@ -262,6 +280,7 @@ def replacing_a_decision(night: Night) -> object:
         return insert(decision)
 
 
+BY_CARD = "its card does not say so"
 YES_ENDED = "since they last left"
 WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
     ("no decision", no_decision, "there is no such decision|is not what was decided|changed since"),
@@ -296,6 +315,16 @@ WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
     ("proposed without a receiver", _proposed(lambda _: None), "who receives the child is not said"),
     ("proposed to the police", _proposed(lambda n: n.police.pk), "this organisation cannot receive the child"),
     ("proposed to nothing that exists", _proposed(lambda _: uuid4()), "this organisation cannot receive the child"),
+    (
+        "proposed to youth care without a place",
+        _proposed(lambda _: receiving("NL-GI-LEEG", "youth_care").pk),
+        BY_CARD,
+    ),
+    ("proposed to a guardian", _proposed(lambda _: receiving("NL-GI-V", "youth_care", "guardianship").pk), BY_CARD),
+    ("proposed to a voluntary place", _proposed(lambda night: night.shelter().pk), BY_CARD),
+    ("proposed to another country", _proposed(_abroad), "it works in another country"),
+    ("decided after the card changed", a_decision_after_the_card_changed, BY_CARD),
+    ("handed over after the card changed", a_handover_after_the_card_changed, BY_CARD),
     ("an outcome outside the list", _changed(outcome=lambda _: "GIVEN_TO_RELATIVE"), "outcome is not what was"),
     ("an incident as hand-over", _changed(outcome=lambda _: "CHILD_WENT_MISSING"), "outcome is not what was"),
     ("another controller", _changed(organisation_id=lambda n: n.board.pk), "organisation_id is not what was"),
@@ -315,7 +344,11 @@ WITH_THE_PEN: tuple[tuple[str, Attempt, str], ...] = (
     ),
     ("shelter without a yes", a_shelter_that_the_child_did_not_agree_to, "did not agree to this place"),
     ("proposal, missing since the yes", a_shelter_that_the_child_agreed_to_before_they_went_missing, YES_ENDED),
-    ("proposal, handed over since the yes", a_shelter_that_the_child_agreed_to_before_they_were_handed_over, YES_ENDED),
+    (
+        "proposal, handed over since the yes",
+        a_shelter_that_the_child_agreed_to_before_they_were_handed_over,
+        YES_ENDED,
+    ),
     ("decision, missing since the yes", a_decision_on_a_yes_from_before_the_child_left, YES_ENDED),
     ("hand-over, missing since the yes", a_handover_on_a_yes_from_before_the_child_left, YES_ENDED),
     ("used twice", a_decision_used_twice, "this decision was carried out"),

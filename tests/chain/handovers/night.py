@@ -15,7 +15,13 @@ from vangnet.knowledge.handover import Decision as Machine
 from vangnet.knowledge.terms import Child, Collector, PersonName
 from vangnet.trust.access.models import Organisation
 from vangnet.trust.access.policy import Actor, Relation, Role
-from vangnet.trust.access.services import actor_for, create_organisation, create_person, give_role
+from vangnet.trust.access.services import (
+    actor_for,
+    create_organisation,
+    create_person,
+    give_role,
+    set_receiving,
+)
 from vangnet.trust.keys.services import create_envelope
 
 AT = datetime(2026, 3, 14, 1, 52, tzinfo=UTC)
@@ -39,6 +45,13 @@ def working(organisation: Organisation, username: str, role: Role) -> Actor:
     actor = actor_for(person)
     assert isinstance(actor, Actor)
     return actor
+
+
+def receiving(code: str, regime: str, *places: str, country: str = "NL") -> Organisation:
+    """Give an organisation that has these kinds of place for a child."""
+    made = create_organisation(code=code, name=f"Huis {code}", country=country, regime=regime)
+    assert set_receiving(code=made.code, kinds=places) is None
+    return made
 
 
 def told_anew(encounter: Encounter, *, by: UUID, minute: int = 8) -> None:
@@ -98,6 +111,7 @@ class Night:
     def begin(cls) -> Night:
         police = create_organisation(code="NL-POL-RIJNHAVEN", name="Politie", country="NL", regime="police")
         board = create_organisation(code="NL-RVDK-RIJNHAVEN", name="Raad", country="NL", regime="youth_care")
+        set_receiving(code=board.code, kinds=["crisis_foster_care", "guardianship"])
         officer = working(police, "officer", Role.OFFICER)
         encounter = met(police, officer.person_id, "26-0413")
         night = cls(
@@ -152,7 +166,7 @@ class Night:
     def shelter(self) -> Organisation:
         """Give the shelter of the town; it takes part from when it is first asked for."""
         known = Organisation.objects.filter(code="NL-OPV-LINDENHOF").first()
-        return known or create_organisation(code="NL-OPV-LINDENHOF", name="Opvang", country="NL", regime="shelter")
+        return known or receiving("NL-OPV-LINDENHOF", "shelter", "voluntary_place")
 
     def propose(self, outcome: str = AUTHORITY_HOLDER, request: UUID | None = None, minute: int = 5) -> UUID:
         made = deciding.propose(

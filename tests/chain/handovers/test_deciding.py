@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,7 +22,7 @@ from chain.handovers.night import (
     told_anew,
 )
 from vangnet.chain.handovers import deciding, services
-from vangnet.chain.handovers.models import Check, Decision, Handover, Proposal, Supersession
+from vangnet.chain.handovers.models import Check, Decision, Proposal, Supersession
 from vangnet.chain.handovers.pen import pen
 from vangnet.knowledge.terms import Collector, PersonName, Reason
 from vangnet.trust.access.policy import Relation
@@ -56,43 +55,6 @@ def test_what_cannot_be_proposed_is_told(night: Night, changes: dict[str, Any], 
     } | changes
     assert code(deciding.propose(actor=night.first, relation=OWN, at=AT, **given)) == refused
     assert not Proposal.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("outcome", "receiver", "refused"),
-    [
-        (BOARD_PLACE, lambda _: None, "no_receiving_organisation"),
-        (BOARD_PLACE, lambda night: night.police.pk, "cannot_receive"),
-        (BOARD_PLACE, lambda _: uuid4(), "cannot_receive"),
-        (SHELTER, lambda night: night.board.pk, "cannot_receive"),
-        (AUTHORITY_HOLDER, lambda night: night.board.pk, "who_asked_receives"),
-    ],
-)
-def test_who_receives_is_proposed_and_must_be_able_to(
-    night: Night, outcome: str, receiver: Callable[[Night], UUID | None], refused: str
-) -> None:
-    night.check("child_agrees", check="G-15")
-    told = deciding.propose(
-        actor=night.first,
-        request_id=night.request,
-        outcome=outcome,
-        receiver_id=receiver(night),
-        reason="In order.",
-        machine=READY,
-        relation=OWN,
-        at=AT,
-    )
-    assert code(told) == refused
-    assert isinstance(told, Reason)
-    assert told.where == "receiver"
-    assert not Proposal.objects.exists()
-
-
-def test_the_receiver_goes_from_the_proposal_to_the_decision_and_the_hand_over(night: Night) -> None:
-    decision = night.decide(BOARD_PLACE)
-    assert Proposal.objects.get().receiver_id == decision.receiver_id == night.board.pk
-    night.hand_over(decision)
-    assert Handover.objects.get().receiver_id == night.board.pk
 
 
 def test_where_nobody_asked_nobody_with_authority_can_be_the_receiver(night: Night) -> None:

@@ -13,15 +13,14 @@ from django.apps import apps
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from chain.handovers.attempts import insert, run
-from chain.handovers.night import BOARD_PLACE, OWN, READY, Night, after, row_of
+from chain.handovers.night import BOARD_PLACE, OWN, READY, Night, after, receiving, row_of
 from triggers import triggers_away
 from vangnet.chain.handovers import deciding, reviewing, services
 from vangnet.chain.handovers.digests import digest_of
 from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Request
 from vangnet.chain.handovers.pen import pen
-from vangnet.knowledge.handover import OUTCOMES
+from vangnet.knowledge.handover import OUTCOMES, RECEIVING
 from vangnet.knowledge.terms import Reason
-from vangnet.trust.access.services import create_organisation
 from vangnet.trust.ledger import services as ledger
 from vangnet.trust.ledger.digests import plain
 
@@ -91,7 +90,7 @@ def test_the_constraints_hold_without_any_trigger(night: Night) -> None:
         insert(row_of(decision, second_decider_id=decision.first_decider_id))
     night.supersede(decision)
     decision = night.decide(BOARD_PLACE)
-    other = create_organisation(code="NL-GI-DELTA", name="Delta", country="NL", regime="youth_care")
+    other = receiving("NL-GI-DELTA", "youth_care", "crisis_foster_care")
     with triggers_away(), pytest.raises(DatabaseError), transaction.atomic():
         insert(row_of(decision, receiver_id=other.pk))
     assert not Handover.objects.exists()
@@ -118,9 +117,14 @@ def test_a_decision_from_before_accounts_were_counted_stays_bound_and_carries_no
 
 
 def test_the_database_knows_the_same_receivers_as_the_table_of_outcomes() -> None:
-    written = import_module("vangnet.chain.handovers.migrations.0006_receiver_is_decided").REGIMES
-    assert {code: set(regimes) for code, regimes in written.items()} == {
-        code: set(end.receivers) for code, end in OUTCOMES.items() if end.receivers
+    written = import_module("vangnet.chain.handovers.migrations.0009_which_organisation_receives").PLACES
+    ends = {code: end for code, end in OUTCOMES.items() if end.receivers}
+    assert {code: set(places) for code, places in written.items()} == {
+        code: set(end.receivers) for code, end in ends.items()
+    }
+    regimes = import_module("vangnet.chain.handovers.migrations.0006_receiver_is_decided").REGIMES
+    assert {code: set(those) for code, those in regimes.items()} == {
+        code: set().union(*(RECEIVING[place].regimes for place in end.receivers)) for code, end in ends.items()
     }
 
 

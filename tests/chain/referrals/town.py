@@ -13,7 +13,13 @@ from vangnet.chain import flow
 from vangnet.knowledge.terms import Encounter, Purpose, Reason, read_encounter
 from vangnet.trust.access.models import Organisation, Person
 from vangnet.trust.access.policy import Actor, Role
-from vangnet.trust.access.services import actor_for, create_organisation, create_person, give_role
+from vangnet.trust.access.services import (
+    actor_for,
+    create_organisation,
+    create_person,
+    give_role,
+    set_receiving,
+)
 
 AT = datetime(2026, 3, 14, 2, 41, tzinfo=UTC)
 HERE_SINCE = datetime(2026, 3, 14, 1, 10, tzinfo=UTC)
@@ -68,6 +74,12 @@ def told(
     return facts
 
 
+RECEIVING = {
+    "NL-OPV-LINDENHOF": ("protected_shelter", "voluntary_place"),
+    "NL-RVDK-RIJNHAVEN": ("crisis_foster_care",),
+}
+
+
 @dataclass
 class Town:
     """Everybody of the town, and the encounter of tonight."""
@@ -83,6 +95,8 @@ class Town:
             town.places[code] = create_organisation(
                 code=code, name=name, country="NL", regime=regime, municipality="0901", contact_phone=phone
             )
+        for code, receives in RECEIVING.items():
+            set_receiving(code=code, kinds=receives)
         for username, name, code, role in PEOPLE:
             town.people[username] = create_person(username=username, name=name)
             give_role(person=town.people[username], organisation=town.places[code], role=role)

@@ -19,7 +19,7 @@ from vangnet.knowledge.terms import Collector, Custody, PersonName, Reason
 from vangnet.site.handovers import answering, calling, pages
 from vangnet.site.handovers.answering import Answer, answer_of
 from vangnet.site.handovers.standings import standing_of
-from vangnet.trust.access.services import create_organisation
+from vangnet.trust.access.services import create_organisation, set_receiving
 
 
 def answer(desk: Desk, request: UUID | None, by: str = "desk") -> Answer:
@@ -358,6 +358,7 @@ def test_the_next_day_the_page_still_says_when_the_child_left(desk: Desk) -> Non
 
 def test_an_organisation_without_a_number_is_no_number_to_call(desk: Desk) -> None:
     silent = create_organisation(code="NL-OPV-STIL", name="Opvang Stil", country="NL", regime="shelter")
+    set_receiving(code=silent.code, kinds=["protected_shelter"])
     request = desk.ask()
     done(desk.confirm(request, done(desk.propose(request, BOARD_PLACE, to=silent.pk))))
     receiver = deciding.Receiver(name="K. Dijk", receipt="ja")

@@ -7,7 +7,6 @@ import pytest
 from chain.flow.browser import BOARD_PLACE, HOLDER, SHELTER, as_, gate_url, page, plain, proposal_in, sent
 from chain.flow.desk import PASSED, Desk
 from vangnet.chain.persons.models import Claim
-from vangnet.trust.access.services import create_organisation
 
 
 def test_two_people_decide_and_then_the_hand_over_can_be_recorded(desk: Desk) -> None:
@@ -186,16 +185,22 @@ def test_the_receiver_has_a_name_and_a_receipt(desk: Desk) -> None:
 def test_who_receives_is_chosen_in_the_proposal_and_stands_large_before_the_second_person(desk: Desk) -> None:
     request = desk.ask()
     client, url = as_(desk, "desk"), f"{gate_url(request)}/proposal"
-    assert "Raad, spoed jeugdbescherming, 088 000 01 23" in page(client, url)
+    assert "Raad, spoed crisispleegzorg, jeugdbescherming met een maatregel of als voogd, 088 000 01 23" in page(
+        client, url
+    )
     answer = sent(client, url, 422, value=BOARD_PLACE, words="Geen gezag.")
     assert "Kies welke organisatie het kind ontvangt." in plain(answer.content.decode())
-    for wrong in (str(desk.police.pk), "nonsense"):
-        answer = sent(client, url, 422, value=BOARD_PLACE, words="Geen gezag.", receiver=wrong)
-        assert "Deze organisatie kan het kind zo niet ontvangen." in plain(answer.content.decode())
+    answer = sent(client, url, 422, value=BOARD_PLACE, words="Geen gezag.", receiver=str(desk.police.pk))
+    assert "Op de kaart van Bureau Rijnhaven staat niet" in plain(answer.content.decode())
+    answer = sent(client, url, 422, value=BOARD_PLACE, words="Geen gezag.", receiver="nonsense")
+    assert "Deze organisatie doet hier niet mee." in plain(answer.content.decode())
     sent(client, url, value=BOARD_PLACE, words="Geen gezag.", receiver=str(desk.board.pk))
     html = as_(desk, "other").get(f"{gate_url(request)}/decision").content.decode()
     assert "<b>Raad, spoed</b>" in html
-    assert "Wie het kind ontvangt Raad, spoed jeugdbescherming 088 000 01 23" in plain(html)
+    assert (
+        "Wie het kind ontvangt Raad, spoed crisispleegzorg, jeugdbescherming met een maatregel of als voogd 088"
+        in plain(html)
+    )
 
 
 def test_whoever_has_authority_is_not_asked_for_a_name_again(desk: Desk) -> None:
@@ -214,10 +219,12 @@ def test_where_no_shelter_takes_part_the_page_says_what_to_do_tonight(desk: Desk
     request = desk.ask()
     url = f"{gate_url(request)}/proposal"
     text = page(as_(desk, "desk"), url)
-    assert "Hier doet niemand mee van deze soort: opvang." in text
-    assert "Vraag de beheerder van Vangnet de kaart van die organisatie toe te voegen" in text
+    assert (
+        "Hier doet niemand mee van deze soort: beschermde opvang, een plek waar een kind zelf mee instemt." in text
+    )
+    assert "Vraag de beheerder van Vangnet dit op de kaart van een organisatie te zetten" in text
     assert "Bel de Raad." in text
-    create_organisation(code="NL-OPV-LINDENHOF", name="Opvang", country="NL", regime="shelter")
+    desk.shelter()
     assert "Hier doet niemand mee" not in page(as_(desk, "desk"), url)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from vangnet.knowledge.handover import RECEIVING_REGIMES
+from vangnet.knowledge.handover import OUTCOMES
 from vangnet.knowledge.terms import Encounter
 from vangnet.trust.access import selectors as access
 
@@ -17,13 +17,13 @@ def card_of(organisation_id: UUID | None) -> access.OrganisationCard | None:
 
 
 def receivers(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
-    """Give the organisations that can receive a child: those of the municipality first, then of the country."""
-    cards = [card for card in access.organisations() if card.regime in RECEIVING_REGIMES]
-    return tuple(sorted(cards, key=lambda card: (*_far(card, facts), card.name)))
+    """Give the organisations that can receive a child in some way: of this country, those of the municipality first."""
+    cards = [card for card in access.organisations(country=facts.country) if _has_a_place(card)]
+    return tuple(sorted(cards, key=lambda card: (card.municipality != facts.municipality, card.name)))
 
 
-def _far(card: access.OrganisationCard, facts: Encounter) -> tuple[bool, bool]:
-    return card.country != facts.country, card.municipality != facts.municipality
+def _has_a_place(card: access.OrganisationCard) -> bool:
+    return any(end.is_open_at(regime=card.regime, receives=card.receives) for end in OUTCOMES.values())
 
 
 def contacts(facts: Encounter) -> tuple[access.OrganisationCard, ...]:

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import models
 
 from vangnet.chain.handovers.models import Check, Decision, Proposal, Request, Supersession
+from vangnet.chain.handovers.receiving import not_receiving
 from vangnet.chain.handovers.refusals import refusal
 from vangnet.chain.handovers.services import Answer, checked
 from vangnet.chain.handovers.standing import (
@@ -33,7 +34,6 @@ from vangnet.chain.handovers.writing import By, act, sealed
 from vangnet.knowledge import handover
 from vangnet.knowledge.terms import Reason
 from vangnet.trust.access.policy import Actor, Relation
-from vangnet.trust.access.selectors import organisations_by_id
 
 _OPEN = models.Q(supersession=None, handover=None)
 
@@ -59,7 +59,9 @@ def propose(  # noqa: PLR0913 - one fact each
     by = By(actor=actor, relation=relation, at=at, also_read=also_read)
 
     def rows(request: Request) -> list[models.Model] | Reason:
-        refused = _not_proposable(request, outcome, reason, machine) or _not_receiving(outcome, receiver_id)
+        refused = _not_proposable(request, outcome, reason, machine) or not_receiving(
+            request.encounter, outcome, receiver_id
+        )
         if refused is not None:
             return refused
         earlier = Decision.objects.select_related("request__encounter").filter(
@@ -84,18 +86,6 @@ def _not_proposable(request: Request, outcome: str, reason: str, machine: handov
         return refusal("nobody_asked", "outcome")
     stands = not_ready(outcome, machine) or not_agreed(outcome, request.encounter.child_id)
     return stands or (None if reason.strip() else refusal("no_reason", "reason"))
-
-
-def _not_receiving(outcome: str, receiver_id: UUID | None) -> Reason | None:
-    """Say why the child cannot go to this receiver; who has authority receives in person."""
-    receivers = handover.OUTCOMES[outcome].receivers
-    if receiver_id is None:
-        return refusal("no_receiving_organisation", "receiver") if receivers else None
-    if not receivers:
-        return refusal("who_asked_receives", "receiver")
-    card = organisations_by_id([receiver_id]).get(receiver_id)
-    fits = card is not None and card.regime in receivers
-    return None if fits else refusal("cannot_receive", "receiver")
 
 
 def _proposed(request: Request, outcome: str, machine: handover.Decision, by: By) -> Proposal:
@@ -140,11 +130,13 @@ def _not_confirmable(proposal: Proposal, reason: str, machine: handover.Decision
         return refusal("no_reason", "reason")
     if proposal.proposed_by_id == by.actor.person_id:
         return refusal("same_person")
-    if missing := receiver_not_decided(proposal.outcome, proposal.receiver_id):
-        return missing
+    encounter, receiver_id = proposal.request.encounter, proposal.receiver_id
+    missing = receiver_not_decided(proposal.outcome, receiver_id)
+    if unfit := missing or not_receiving(encounter, proposal.outcome, receiver_id):
+        return unfit
     if Decision.objects.filter(proposal=proposal).exists():
         return refusal("already_decided")
-    child_id = proposal.request.encounter.child_id
+    child_id = encounter.child_id
     open_ = refusal("decision_open") if Decision.objects.filter(_OPEN, child_id=child_id).exists() else None
     stands = overtaken(proposal) or not_ready(proposal.outcome, machine)
     return stands or not_agreed(proposal.outcome, child_id) or open_

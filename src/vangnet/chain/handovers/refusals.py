@@ -47,8 +47,8 @@ _MEND = {
         "Kies welke organisatie het kind ontvangt.", "Choose which organisation receives the child."
     ),
     "cannot_receive": Words(
-        "Deze organisatie kan het kind zo niet ontvangen. Kies een andere organisatie, of een ander einde.",
-        "This organisation cannot receive the child in this way. Choose another organisation, or another end.",
+        "Deze organisatie doet hier niet mee. Kies een organisatie uit de lijst.",
+        "This organisation takes no part here. Choose an organisation from the list.",
     ),
     "who_asked_receives": Words(
         "Wie het gezag heeft, ontvangt het kind zelf. Kies geen organisatie, of een ander einde.",

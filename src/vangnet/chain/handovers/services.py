@@ -17,6 +17,7 @@ from uuid import UUID
 from vangnet.chain.encounters.models import Encounter
 from vangnet.chain.handovers.answers import ANSWERS
 from vangnet.chain.handovers.models import Check, Decision, Handover, Incident, Request
+from vangnet.chain.handovers.receiving import not_receiving
 from vangnet.chain.handovers.refusals import refusal
 from vangnet.chain.handovers.standing import (
     decision_with,
@@ -157,8 +158,9 @@ def record_handover(
 
 
 def _not_to_carry_out(decision: Decision, machine: handover.Decision) -> Reason | None:
-    if missing := receiver_not_decided(decision.outcome, decision.receiver_id):
-        return missing
+    missing = receiver_not_decided(decision.outcome, decision.receiver_id)
+    if unfit := missing or not_receiving(decision.request.encounter, decision.outcome, decision.receiver_id):
+        return unfit
     stands = overtaken(decision) or over(decision) or not_ready(decision.outcome, machine)
     return stands or not_agreed(decision.outcome, decision.child_id)
 

@@ -4,8 +4,9 @@ from vangnet.knowledge.handover.afterwards import after_leaving, grounds_of, sti
 from vangnet.knowledge.handover.checks import CHECKS, standing
 from vangnet.knowledge.handover.decision import decide, outcome_of
 from vangnet.knowledge.handover.found import found_in
-from vangnet.knowledge.handover.outcomes import OUTCOMES, RECEIVING_REGIMES, EndState, Wish
+from vangnet.knowledge.handover.outcomes import OUTCOMES, EndState, Wish
 from vangnet.knowledge.handover.presence import Presence, basis_of_presence
+from vangnet.knowledge.handover.receiving import RECEIVING, Receiving
 from vangnet.knowledge.handover.shapes import (
     ABOUT_THE_ADULT,
     NEVER_CONDITIONS,
@@ -25,7 +26,7 @@ __all__ = [
     "CHECKS",
     "NEVER_CONDITIONS",
     "OUTCOMES",
-    "RECEIVING_REGIMES",
+    "RECEIVING",
     "Check",
     "CheckResult",
     "Decision",
@@ -35,6 +36,7 @@ __all__ = [
     "Known",
     "Outcome",
     "Presence",
+    "Receiving",
     "Standing",
     "State",
     "Wish",

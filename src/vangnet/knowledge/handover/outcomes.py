@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from vangnet.knowledge.handover.receiving import RECEIVING
 from vangnet.knowledge.terms import Words
 
 Wish = Literal["yes", "no", "unknown"]
@@ -20,8 +21,8 @@ class EndState:
     A *handover* needs a decision of two people and a receiver. An *incident* has neither: one
     person records it and it is always reviewed. `needs_ready`: the gate must have said that it is
     ready for two people; for the other receivers a decision of two people is enough. `needs_wish`:
-    the child must have agreed to the place. `receivers` are the regimes of the organisations that can
-    receive the child; without any, whoever asked receives.
+    the child must have agreed to the place. `receivers` are the kinds of place of `RECEIVING` of
+    which the organisation must have one; without any, whoever asked receives.
     """
 
     code: str
@@ -34,6 +35,10 @@ class EndState:
     def is_open_to(self, wish: Wish) -> bool:
         """Whether it can end so with what the child said about the place: not known is not a yes."""
         return not self.needs_wish or wish == "yes"
+
+    def is_open_at(self, *, regime: str, receives: Collection[str]) -> bool:
+        """Whether an organisation of this regime, with these kinds of place, can receive the child so."""
+        return any(code in receives and regime in RECEIVING[code].regimes for code in self.receivers)
 
     @property
     def words(self) -> Words:
@@ -62,7 +67,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_GI_OR_NIDOS",
                 kind="handover",
-                receivers=frozenset({"youth_care"}),
+                receivers=frozenset({"guardianship"}),
                 title=Words(
                     "Overgedragen aan een gecertificeerde instelling of Nidos.",
                     "Handed to a certified youth-protection body or Nidos.",
@@ -72,7 +77,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
                 code="HANDED_TO_SHELTER_VOLUNTARY",
                 kind="handover",
                 needs_wish=True,
-                receivers=frozenset({"shelter"}),
+                receivers=frozenset({"protected_shelter", "voluntary_place"}),
                 title=Words(
                     "Overgedragen aan een veilige plek waar het kind zelf mee instemt.",
                     "Handed to a safe place that the child itself agrees to.",
@@ -81,7 +86,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
             EndState(
                 code="HANDED_TO_RVDK_ARRANGED_PLACE",
                 kind="handover",
-                receivers=frozenset({"youth_care", "shelter"}),
+                receivers=frozenset({"crisis_foster_care", "protected_shelter"}),
                 title=Words(
                     "Overgedragen aan een plek die de Raad voor de Kinderbescherming regelde.",
                     "Handed to a place arranged by the Child Care and Protection Board.",
@@ -106,6 +111,3 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
         )
     }
 )
-
-RECEIVING_REGIMES: frozenset[str] = frozenset().union(*(end.receivers for end in OUTCOMES.values()))
-"""Organisations of these regimes can receive a child; first table, for the jurist to change."""

@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 from vangnet.knowledge.exchange import Regime
-from vangnet.knowledge.terms import organisation_code
+from vangnet.knowledge.handover import RECEIVING
+from vangnet.knowledge.terms import Reason, organisation_code
 
 EXAMPLE = "example: vangnet init --organisation NL-POL-AMS"
+NOBODY = "nobody"
 REGIMES = tuple(one.value for one in Regime)
 COUNTRY = re.compile(r"[A-Z]{2}")
 
@@ -30,6 +32,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--municipality", metavar="CODE", default="", help="where it is responsible; CBS code")
     parser.add_argument("--contact", metavar="WORDS", default="", help="whom others ask for, such as: duty desk")
     parser.add_argument("--phone", metavar="NUMBER", default="", help="where others call")
+    parser.add_argument(
+        "--receives",
+        action="append",
+        choices=(*RECEIVING, NOBODY),
+        help="for which children its card says that it has a place; may be given again; default what the card says",
+    )
     parser.set_defaults(run=run)
 
 
@@ -53,9 +61,19 @@ def run(args: argparse.Namespace) -> int:
             contact_phone=args.phone,
         )
         print(f"{args.organisation} is there; commands act for it as {account}.")
+        if refused := _receives(args.organisation, args.receives):
+            print(refused.words.en, file=sys.stderr)
+            return 2
     else:
         print("The keys and the tables are there.")
     return 0
+
+
+def _receives(code: str, kinds: list[str] | None) -> Reason | None:
+    """Say on the card of an organisation for which children it has a place; without a word it stays as it is."""
+    from vangnet.trust.access.services import set_receiving  # noqa: PLC0415 - needs Django
+
+    return None if kinds is None else set_receiving(code=code, kinds=set(kinds) - {NOBODY})
 
 
 def add_organisation(code: str, country: str, *, regime: str = "police", name: str = "", **card: str) -> str:

@@ -75,6 +75,7 @@ def people_it() -> None:
             contact_words="24/7",
             contact_phone=raw["phone"],
         )
+        access.set_receiving(code=raw["code"], kinds=raw.get("receives", ()))
         made[raw["code"]] = row
     for raw in setting()["accounts"]:
         person = access.create_person(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from vangnet.chain.flow.gate_view import GateView
+from vangnet.knowledge.handover import RECEIVING
 from vangnet.site.handovers.calling import collector_of
+from vangnet.site.pages.speaking import say
 from vangnet.trust.access.selectors import OrganisationCard
 
 
@@ -37,14 +39,11 @@ def options(view: GateView) -> list[tuple[str, str, str]]:
 
 
 def missing(view: GateView) -> list[str]:
-    """Name the kinds of organisation of which none takes part here."""
-    there = {card.regime for card in view.receivers}
-    return [words for regime, words in _kinds().items() if regime not in there]
+    """Name the kinds of place for a child that nobody here has."""
+    there = frozenset[str]().union(*(card.receives for card in view.receivers))
+    return [say(one.words) for code, one in RECEIVING.items() if code not in there]
 
 
 def _kind(card: OrganisationCard) -> str:
-    return _kinds()[card.regime]
-
-
-def _kinds() -> dict[str, str]:
-    return {"youth_care": gettext("youth protection"), "shelter": gettext("shelter")}
+    """Say for which children an organisation has a place, as its card does."""
+    return ", ".join(say(one.words) for code, one in RECEIVING.items() if code in card.receives)

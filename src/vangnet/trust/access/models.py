@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from vangnet.knowledge.exchange import Regime
+from vangnet.knowledge.handover import RECEIVING
 from vangnet.knowledge.terms import LANGUAGES
 from vangnet.trust.access.policy import Role
 
@@ -37,6 +38,25 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Receiving(models.Model):
+    """An organisation has this kind of place for a child; one without any receives nobody."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="receiving")
+    code = models.CharField(max_length=30)
+
+    class Meta:
+        """A kind stands once on a card, and is one of the closed list."""
+
+        constraints = [
+            models.UniqueConstraint(name="access_receiving_once", fields=["organisation", "code"]),
+            models.CheckConstraint(name="access_receiving_code", condition=Q(code__in=sorted(RECEIVING))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.organisation_id}"
 
 
 class PersonManager(BaseUserManager["Person"]):

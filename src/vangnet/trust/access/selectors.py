@@ -14,7 +14,10 @@ from vangnet.trust.access.policy import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationCard:
-    """An organisation as another may see it: who it is and how to reach it."""
+    """An organisation as another may see it: who it is, how to reach it, and for which children it has a place.
+
+    `receives` are codes of `knowledge.handover.RECEIVING`; an organisation without any receives nobody.
+    """
 
     id: UUID
     code: str
@@ -24,6 +27,7 @@ class OrganisationCard:
     municipality: str
     contact_words: str
     contact_phone: str
+    receives: frozenset[str] = frozenset()
 
     @property
     def is_board(self) -> bool:
@@ -33,7 +37,7 @@ class OrganisationCard:
 
 def organisations(*, regime: str | None = None, country: str | None = None) -> tuple[OrganisationCard, ...]:
     """List organisations in the order of their codes."""
-    rows = Organisation.objects.order_by("code")
+    rows = Organisation.objects.prefetch_related("receiving").order_by("code")
     rows = rows if regime is None else rows.filter(regime=regime)
     rows = rows if country is None else rows.filter(country=country)
     return tuple(_card(row) for row in rows)
@@ -47,7 +51,8 @@ def organisation(code: str) -> OrganisationCard | None:
 
 def organisations_by_id(ids: Iterable[UUID]) -> dict[UUID, OrganisationCard]:
     """Find several organisations at once; one that does not exist is left out."""
-    return {row.id: _card(row) for row in Organisation.objects.filter(id__in=set(ids))}
+    rows = Organisation.objects.prefetch_related("receiving").filter(id__in=set(ids))
+    return {row.id: _card(row) for row in rows}
 
 
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -158,4 +163,5 @@ def _card(row: Organisation) -> OrganisationCard:
         municipality=row.municipality,
         contact_words=row.contact_words,
         contact_phone=row.contact_phone,
+        receives=frozenset(one.code for one in row.receiving.all()),
     )

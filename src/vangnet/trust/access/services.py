@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from vangnet.knowledge.handover import RECEIVING
 from vangnet.knowledge.terms import Language, Reason, Words
-from vangnet.trust.access.models import Membership, Organisation, Person
+from vangnet.trust.access.models import Membership, Organisation, Person, Receiving
 from vangnet.trust.access.policy import Actor, Role
 
 
@@ -33,6 +35,18 @@ def create_organisation(
         },
     )
     return made
+
+
+def set_receiving(*, code: str, kinds: Collection[str]) -> Reason | None:
+    """Say for which children an organisation has a place, instead of what was said; or why its card cannot say so."""
+    organisation = Organisation.objects.get(code=code)
+    unfit = sorted(kind for kind in kinds if organisation.regime not in RECEIVING[kind].regimes)
+    if unfit:
+        return Reason(code="receives_under_another_law", kind="mend", words=_unfit(organisation, unfit))
+    Receiving.objects.filter(organisation=organisation).exclude(code__in=kinds).delete()
+    for kind in kinds:
+        Receiving.objects.get_or_create(organisation=organisation, code=kind)
+    return None
 
 
 def set_up_organisation(*, code: str, **card: str) -> Organisation:
@@ -137,6 +151,17 @@ _NO_ACCESS = Words(
     "U heeft geen rol bij een organisatie. De beheerder van uw organisatie kan u een rol geven.",
     "You have no role at an organisation. The administrator of your organisation can give you one.",
 )
+
+
+def _unfit(organisation: Organisation, unfit: Collection[str]) -> Words:
+    regimes = ", ".join(sorted({one for kind in unfit for one in RECEIVING[kind].regimes}))
+    listed = ", ".join(unfit)
+    return Words(
+        f"{organisation.code} staat er als {organisation.regime}; {listed} hoort bij: {regimes}. "
+        "Op de kaart veranderde hierdoor niets.",
+        f"{organisation.code} stands there as {organisation.regime}; {listed} belongs to: {regimes}. "
+        "Nothing on the card changed by this.",
+    )
 
 
 def _choose(codes: list[str]) -> Words:
