@@ -14,6 +14,7 @@ from vangnet.chain.crosscheck.models import Membership
 from vangnet.chain.handovers.grants import statements
 from vangnet.site.cli import main
 from vangnet.trust.access.policy import Role
+from vangnet.trust.access.selectors import organisation
 from vangnet.trust.access.services import create_person, give_role
 from vangnet.trust.ledger.models import Entry
 
@@ -114,3 +115,23 @@ def test_without_a_ledger_it_is_not_built(
     assert main(["database", "rejoin"]) == 2
     assert "ledger cannot write" in capsys.readouterr().err
     assert not Membership.objects.exists()
+
+
+def test_init_writes_on_the_card_for_which_children_there_is_a_place(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["init", "--organisation", "NL-OPV-LINDENHOF", "--regime", "shelter"]
+    assert main([*given, "--receives", "protected_shelter", "--receives", "voluntary_place"]) == 0
+    assert card("NL-OPV-LINDENHOF") == {"protected_shelter", "voluntary_place"}
+    assert main(given) == 0
+    assert card("NL-OPV-LINDENHOF") == {"protected_shelter", "voluntary_place"}
+    assert main([*given, "--receives", "guardianship"]) == 2
+    assert "Nothing on the card changed" in capsys.readouterr().err
+    assert main([*given, "--receives", "nobody"]) == 0
+    assert card("NL-OPV-LINDENHOF") == set()
+
+
+def card(code: str) -> frozenset[str]:
+    found = organisation(code)
+    assert found is not None
+    return found.receives

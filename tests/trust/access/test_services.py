@@ -168,3 +168,16 @@ def test_the_firewall_follows_a_person_to_every_organisation(db) -> None:
     assert isinstance(actor, Actor)
     assert actor.organisation_code == organisation.code
     assert Role.IMMIGRATION.value in actor.roles
+
+
+def test_a_card_says_for_which_children_there_is_a_place_and_says_it_anew(db: None) -> None:
+    made = services.create_organisation(code="NL-OPV-A", name="A", country="NL", regime="shelter")
+    assert selectors.organisations_by_id([made.pk])[made.pk].receives == frozenset()
+    assert services.set_receiving(code="NL-OPV-A", kinds=["protected_shelter", "voluntary_place"]) is None
+    assert services.set_receiving(code="NL-OPV-A", kinds=["voluntary_place"]) is None
+    assert selectors.organisations_by_id([made.pk])[made.pk].receives == {"voluntary_place"}
+    refused = services.set_receiving(code="NL-OPV-A", kinds=["guardianship"])
+    assert refused is not None
+    assert refused.code == "receives_under_another_law"
+    assert "youth_care" in refused.words.en
+    assert selectors.organisations_by_id([made.pk])[made.pk].receives == {"voluntary_place"}
