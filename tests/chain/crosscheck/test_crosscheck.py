@@ -14,7 +14,7 @@ from chain.town import AT, BOARD, OTHER_POLICE, Town, after, code_of, facts, sli
 from vangnet.chain.crosscheck import retrieval, selectors, services
 from vangnet.chain.crosscheck.joining import Acted, rebuild
 from vangnet.chain.crosscheck.models import Contradiction, Features, IndexKey, Membership, Review, Verdict
-from vangnet.chain.crosscheck.selectors import Graded, child_of, encounters_of
+from vangnet.chain.crosscheck.selectors import Graded, same_child
 from vangnet.chain.crosscheck.services import Judged
 from vangnet.chain.duties import services as duties
 from vangnet.chain.duties.models import Duty
@@ -228,8 +228,8 @@ def test_same_joins_and_the_same_again_changes_nothing(town: Town, three: tuple[
     again = judged(town.specialist, (one, two), minutes=2)
     assert (first.is_joined, first.created, again.created) == (True, True, False)
     assert first.verdict_id == again.verdict_id
-    assert encounters_of(child_of(one)) == {one, two}
-    assert encounters_of(child_of(other)) == {other}
+    assert same_child(one) == {one, two}
+    assert same_child(other) == {other}
     assert Verdict.objects.get().left_id == min(one, two)
     assert [entry.act for entry in written()][-1] == "judge"
 
@@ -284,7 +284,7 @@ def test_different_inside_a_child_splits_it_and_whoever_acted_gets_a_task(
     second = replace(town.specialist, person_id=town.service.person_id)
     found = judged(second, (one, other), "different", 4, acted=acted)
     assert (found.is_joined, found.is_contradiction) == (False, True)
-    assert (child_of(one), child_of(other)) == (child_of(two), other)
+    assert (same_child(one), same_child(other)) == ({one, two}, {other})
     assert {review.person_id for review in Review.objects.all()} == {
         town.specialist.person_id,
         town.officer.person_id,
@@ -351,7 +351,7 @@ def test_taking_different_back_lets_the_earlier_join_stand(town: Town, three: tu
     judged(town.specialist, (two, other), minutes=3)
     before = Contradiction.objects.count()
     revoke(town.specialist, apart.verdict_id)
-    assert encounters_of(child_of(other)) == set(three)
+    assert same_child(other) == set(three)
     assert Contradiction.objects.count() == before
 
 

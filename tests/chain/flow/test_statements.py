@@ -14,7 +14,7 @@ from vangnet.chain import flow
 from vangnet.chain.flow import Advice, Importer, TakenIn
 from vangnet.knowledge.terms import Purpose
 
-TAKE_IN, ADVICE = 23, 29
+TAKE_IN, ADVICE = 23, 27
 """The most that each may cost: a statement more is a journey to the server more, at every desk, every time."""
 
 

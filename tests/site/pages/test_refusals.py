@@ -117,6 +117,7 @@ def actor_as(role: Role) -> Actor:
         name="Robin de Boer",
         organisation_id=uuid4(),
         organisation_code="NL-POL-AMS",
+        organisation_name="Politie Amsterdam",
         regime="police",
         country="NL",
         roles=frozenset({role.value}),

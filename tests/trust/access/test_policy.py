@@ -48,6 +48,7 @@ def actor_as(*roles: str) -> Actor:
         name="Robin de Boer",
         organisation_id=uuid4(),
         organisation_code="NL-POL-AMS",
+        organisation_name="Politie Amsterdam",
         regime="police",
         country="NL",
         roles=frozenset(roles),

@@ -211,19 +211,14 @@ def is_known_pair(left: UUID, right: UUID) -> bool:
     low, high = ordered(left, right)
     verdicts = Verdict.objects.filter(left_id=low, right_id=high, revoked_at__isnull=True)
     is_judged = verdicts.exists()
-    return child_of(left) == child_of(right) or is_judged
+    return right in same_child(left) or is_judged
 
 
-def child_of(encounter_id: UUID) -> UUID:
-    """Give the computed child of an encounter; without a *same* verdict it is a child of its own."""
-    found = Membership.objects.filter(encounter_id=encounter_id).values_list("child_id", flat=True).first()
-    return encounter_id if found is None else found
-
-
-def encounters_of(child_id: UUID) -> frozenset[UUID]:
-    """Give the encounters of a computed child, as *same* verdicts have it."""
-    members = Membership.objects.filter(child_id=child_id).values_list("encounter_id", flat=True)
-    return frozenset(members) or frozenset({child_id})
+def same_child(encounter_id: UUID) -> frozenset[UUID]:
+    """Give the encounters of the child of an encounter, as *same* verdicts have it; that one is always among them."""
+    child = Membership.objects.filter(encounter_id=encounter_id).values("child_id")
+    members = Membership.objects.filter(child_id__in=child).values_list("encounter_id", flat=True)
+    return frozenset(members) | {encounter_id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from django.db.models import F
 from vangnet.chain.crosscheck.components import ordered
 from vangnet.chain.crosscheck.joining import Acted, recompute
 from vangnet.chain.crosscheck.models import VALUES, Features, IndexKey, Review, Tally, Verdict
-from vangnet.chain.crosscheck.selectors import REASON, child_of, features_context
+from vangnet.chain.crosscheck.selectors import REASON, features_context, same_child
 from vangnet.chain.encounters.models import Encounter
 from vangnet.knowledge.linkage import Record, features, keys
 from vangnet.knowledge.terms import Purpose, Reason, Words
@@ -233,7 +233,7 @@ def _judged(row: Verdict, *, created: bool, is_contradiction: bool) -> Judged:
     return Judged(
         verdict_id=row.id,
         created=created,
-        is_joined=child_of(row.left_id) == child_of(row.right_id),
+        is_joined=row.right_id in same_child(row.left_id),
         is_contradiction=is_contradiction,
     )
 

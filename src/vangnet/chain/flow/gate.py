@@ -385,7 +385,7 @@ def _earlier(place: Place) -> Iterable[Earlier]:
     """
     if place.relation is not Relation.OWN_ENCOUNTER:
         return ()
-    others = crosscheck.encounters_of(crosscheck.child_of(place.encounter_id)) - {place.encounter_id}
+    others = crosscheck.same_child(place.encounter_id) - {place.encounter_id}
     about = encounters.summaries(others).values()
     ids = {one.id for one in about if one.organisation_id == place.organisation_id}
     return tuple(Earlier(at=one.at, end=one.end) for one in selectors.every_departure(ids))

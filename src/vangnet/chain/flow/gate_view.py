@@ -12,7 +12,7 @@ from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.clocks import HoldClock
 from vangnet.knowledge.handover import OUTCOMES, CheckResult, EndState, Outcome, Wish
 from vangnet.knowledge.terms import ChildView, Collector, Encounter, Words
-from vangnet.trust.access.selectors import OrganisationCard
+from vangnet.trust.access.selectors import OrganisationCard, ReceiverCard
 
 ACCOUNT = "account"
 """Stands among what changed where the account of the encounter was corrected."""
@@ -63,7 +63,7 @@ class Proposed:
     by_id: UUID
     at: datetime
     changed: tuple[str, ...] = ()
-    receiver: OrganisationCard | None = None
+    receiver: ReceiverCard | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class Decided:
     at: datetime
     changed: tuple[str, ...] = ()
     stopped: Stopped | None = None
-    receiver: OrganisationCard | None = None
+    receiver: ReceiverCard | None = None
 
     @property
     def holds(self) -> bool:
@@ -189,7 +189,7 @@ class GateView:
     assessment: Assessment
     checks: tuple[GateCheck, ...]
     contacts: tuple[OrganisationCard, ...] = ()
-    receivers: tuple[OrganisationCard, ...] = ()
+    receivers: tuple[ReceiverCard, ...] = ()
     request_id: UUID | None = None
     asked_at: datetime | None = None
     collector: Collector | None = None

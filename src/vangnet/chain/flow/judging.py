@@ -146,7 +146,7 @@ def _view(own: Summary, other: Summary, shown: Candidate, *, is_content: bool) -
         other=other if is_content else None,
         organisation=organisations_by_id([other.organisation_id])[other.organisation_id],
         verdicts=selectors.verdicts_about([own.id, other.id]),
-        is_joined=selectors.child_of(own.id) == selectors.child_of(other.id),
+        is_joined=other.id in selectors.same_child(own.id),
     )
 
 
@@ -212,7 +212,7 @@ def rejoin(*, actor: Actor, purpose: Purpose, at: datetime) -> int | Reason:
 
 def _acted(pair: Iterable[UUID]) -> Iterator[Acted]:
     """Give who decided about a hand-over or referred, at any encounter of the children of a pair."""
-    known = [one for encounter in pair for one in selectors.encounters_of(selectors.child_of(encounter))]
+    known = [one for encounter in pair for one in selectors.same_child(encounter)]
     for made in happened(known):
         if made.what == "decided":
             for person in made.people:

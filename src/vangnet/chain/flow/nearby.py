@@ -11,18 +11,18 @@ from vangnet.trust.access import selectors as access
 MOST_CONTACTS = 3
 
 
-def card_of(organisation_id: UUID | None) -> access.OrganisationCard | None:
+def card_of(organisation_id: UUID | None) -> access.ReceiverCard | None:
     """Give the card of an organisation; None where nobody is meant or it takes no part."""
-    return None if organisation_id is None else access.organisations_by_id([organisation_id]).get(organisation_id)
+    return None if organisation_id is None else access.receiver(organisation_id)
 
 
-def receivers(facts: Encounter) -> tuple[access.OrganisationCard, ...]:
+def receivers(facts: Encounter) -> tuple[access.ReceiverCard, ...]:
     """Give the organisations that can receive a child in some way: of this country, those of the municipality first."""
-    cards = [card for card in access.organisations(country=facts.country) if _has_a_place(card)]
+    cards = [card for card in access.receivers(country=facts.country) if _has_a_place(card)]
     return tuple(sorted(cards, key=lambda card: (card.municipality != facts.municipality, card.name)))
 
 
-def _has_a_place(card: access.OrganisationCard) -> bool:
+def _has_a_place(card: access.ReceiverCard) -> bool:
     return any(end.is_open_at(regime=card.regime, receives=card.receives) for end in OUTCOMES.values())
 
 

@@ -219,7 +219,7 @@ def _own(opened: Opened) -> TimelineEntry:
 
 
 def _others(actor: Actor, purpose: Purpose, encounter_id: UUID, at: datetime) -> tuple[TimelineEntry, ...]:
-    others = crosscheck.encounters_of(crosscheck.child_of(encounter_id)) - {encounter_id}
+    others = crosscheck.same_child(encounter_id) - {encounter_id}
     about = encounters.summaries(sorted(others)[:MOST])
     cards = organisations_by_id(one.organisation_id for one in about.values())
     told = {one.id: answer_about(actor, purpose, one, at) for one in about.values()}

@@ -78,7 +78,7 @@ def beside(*, actor: Actor, encounter_id: UUID, other_id: UUID, at: datetime) ->
 
 def _opposing(actor: Actor, encounter_id: UUID, other_id: UUID) -> tuple[VerdictView, ...]:
     """Give the own standing *different* verdicts between the two children that *same* would make one."""
-    left, right = (crosscheck.encounters_of(crosscheck.child_of(one)) for one in (encounter_id, other_id))
+    left, right = (crosscheck.same_child(one) for one in (encounter_id, other_id))
     return tuple(
         one
         for one in crosscheck.verdicts_about(left | right)

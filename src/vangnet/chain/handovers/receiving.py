@@ -9,7 +9,7 @@ from vangnet.chain.encounters.models import Encounter
 from vangnet.chain.handovers.refusals import refusal
 from vangnet.knowledge.handover import OUTCOMES, RECEIVING, EndState
 from vangnet.knowledge.terms import Reason, Words
-from vangnet.trust.access.selectors import OrganisationCard, organisations_by_id
+from vangnet.trust.access.selectors import ReceiverCard, receiver
 
 
 def not_receiving(encounter: Encounter, outcome: str, receiver_id: UUID | None) -> Reason | None:
@@ -19,11 +19,11 @@ def not_receiving(encounter: Encounter, outcome: str, receiver_id: UUID | None) 
         return refusal("no_receiving_organisation", "receiver") if end.receivers else None
     if not end.receivers:
         return refusal("who_asked_receives", "receiver")
-    card = organisations_by_id([receiver_id]).get(receiver_id)
+    card = receiver(receiver_id)
     return refusal("cannot_receive", "receiver") if card is None else _unfit(card, end, encounter.country)
 
 
-def _unfit(card: OrganisationCard, end: EndState, country: str) -> Reason | None:
+def _unfit(card: ReceiverCard, end: EndState, country: str) -> Reason | None:
     """Say what on a card does not fit the child or the end; None where it does."""
     if not card.receives:
         return _refused("receives_nobody", _nobody(card))
@@ -37,7 +37,7 @@ def _refused(code: str, words: Words) -> Reason:
     return Reason(code=code, kind="mend", words=words, where="receiver")
 
 
-def _nobody(card: OrganisationCard) -> Words:
+def _nobody(card: ReceiverCard) -> Words:
     return Words(
         f"Op de kaart van {card.name} staat niet dat daar kinderen terechtkunnen. Kies een andere organisatie, "
         "of laat wie Vangnet beheert het op de kaart zetten.",
@@ -46,7 +46,7 @@ def _nobody(card: OrganisationCard) -> Words:
     )
 
 
-def _elsewhere(card: OrganisationCard, country: str) -> Words:
+def _elsewhere(card: ReceiverCard, country: str) -> Words:
     return Words(
         f"{card.name} werkt in een ander land ({card.country}). Een kind daar plaatsen mag pas als dat land ja zei. "
         f"Kies een organisatie in dit land ({country}).",
@@ -55,7 +55,7 @@ def _elsewhere(card: OrganisationCard, country: str) -> Words:
     )
 
 
-def _otherwise(card: OrganisationCard, end: EndState) -> Words:
+def _otherwise(card: ReceiverCard, end: EndState) -> Words:
     has, asks = _listed(card.receives), _listed(end.receivers)
     return Words(
         f"{card.name} past niet bij dit einde: {end.title.nl} Daarvoor is nodig: {asks.nl}. {card.name} heeft: "

@@ -80,7 +80,7 @@ OUTCOMES: Mapping[str, EndState] = MappingProxyType(
                 receivers=frozenset({"protected_shelter", "voluntary_place"}),
                 title=Words(
                     "Overgedragen aan een veilige plek waar het kind zelf mee instemt.",
-                    "Handed to a safe place that the child itself agrees to.",
+                    "Handed to a safe place that the child agrees to.",
                 ),
             ),
             EndState(

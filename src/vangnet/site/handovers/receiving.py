@@ -10,7 +10,7 @@ from vangnet.chain.flow.gate_view import GateView
 from vangnet.knowledge.handover import RECEIVING
 from vangnet.site.handovers.calling import collector_of
 from vangnet.site.pages.speaking import say
-from vangnet.trust.access.selectors import OrganisationCard
+from vangnet.trust.access.selectors import ReceiverCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Receives:
     is_organisation: bool = False
 
 
-def receives(view: GateView, card: OrganisationCard | None) -> Receives:
+def receives(view: GateView, card: ReceiverCard | None) -> Receives:
     """Say who receives: the organisation that was chosen, or whoever asked for the child."""
     if card is None:
         return Receives(name=collector_of(view.collector), part=gettext("who asked to take the child along"))
@@ -44,6 +44,6 @@ def missing(view: GateView) -> list[str]:
     return [say(one.words) for code, one in RECEIVING.items() if code not in there]
 
 
-def _kind(card: OrganisationCard) -> str:
+def _kind(card: ReceiverCard) -> str:
     """Say for which children an organisation has a place, as its card does."""
     return ", ".join(say(one.words) for code, one in RECEIVING.items() if code in card.receives)

@@ -21,7 +21,6 @@ from vangnet.chain.referrals import selectors as referrals
 from vangnet.knowledge.terms import PURPOSES, Purpose, Reason, RefusalKind
 from vangnet.site.pages.errors import kept, not_found, seal_broken
 from vangnet.site.pages.speaking import say
-from vangnet.trust.access import selectors
 from vangnet.trust.access.models import Person
 from vangnet.trust.access.policy import GRANTS, Actor, Relation, permit
 from vangnet.trust.access.services import actor_for
@@ -83,10 +82,9 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page inside the frame: who is here, for which organisation, which link is current."""
-    card = selectors.organisation(actor.organisation_code)
     frame = {
         "actor": actor,
-        "organisation": card.name if card else "",
+        "organisation": actor.organisation_name,
         "section": section,
         "reads_ledger": reading.may_read(actor) is None,
         "records": any(may_record(actor, purpose) is None for purpose in Purpose),

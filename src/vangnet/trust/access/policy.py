@@ -53,6 +53,7 @@ class Actor:
     name: str
     organisation_id: UUID
     organisation_code: str
+    organisation_name: str
     regime: str
     country: str
     roles: frozenset[str]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from vangnet.trust.access.models import Membership, Organisation, Person
@@ -14,10 +15,7 @@ from vangnet.trust.access.policy import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationCard:
-    """An organisation as another may see it: who it is, how to reach it, and for which children it has a place.
-
-    `receives` are codes of `knowledge.handover.RECEIVING`; an organisation without any receives nobody.
-    """
+    """An organisation as another may see it: who it is and how to reach it."""
 
     id: UUID
     code: str
@@ -27,7 +25,6 @@ class OrganisationCard:
     municipality: str
     contact_words: str
     contact_phone: str
-    receives: frozenset[str] = frozenset()
 
     @property
     def is_board(self) -> bool:
@@ -35,24 +32,47 @@ class OrganisationCard:
         return "-RVDK-" in self.code
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverCard(OrganisationCard):
+    """An organisation, and for which children it has a place.
+
+    `receives` are codes of `knowledge.handover.RECEIVING`; an organisation without any receives nobody.
+    """
+
+    receives: frozenset[str]
+
+
 def organisations(*, regime: str | None = None, country: str | None = None) -> tuple[OrganisationCard, ...]:
     """List organisations in the order of their codes."""
-    rows = Organisation.objects.prefetch_related("receiving").order_by("code")
+    rows = Organisation.objects.order_by("code")
     rows = rows if regime is None else rows.filter(regime=regime)
     rows = rows if country is None else rows.filter(country=country)
-    return tuple(_card(row) for row in rows)
+    return tuple(OrganisationCard(**_card(row)) for row in rows)
 
 
 def organisation(code: str) -> OrganisationCard | None:
     """Find an organisation by its code."""
     row = Organisation.objects.filter(code=code).first()
-    return None if row is None else _card(row)
+    return None if row is None else OrganisationCard(**_card(row))
 
 
 def organisations_by_id(ids: Iterable[UUID]) -> dict[UUID, OrganisationCard]:
     """Find several organisations at once; one that does not exist is left out."""
-    rows = Organisation.objects.prefetch_related("receiving").filter(id__in=set(ids))
-    return {row.id: _card(row) for row in rows}
+    rows = Organisation.objects.filter(id__in=set(ids))
+    return {row.id: OrganisationCard(**_card(row)) for row in rows}
+
+
+def receivers(*, country: str) -> tuple[ReceiverCard, ...]:
+    """List the organisations of a country, each with the children that it has a place for, in the order of their codes."""
+    return tuple(
+        map(_receiver, Organisation.objects.prefetch_related("receiving").filter(country=country).order_by("code"))
+    )
+
+
+def receiver(organisation_id: UUID) -> ReceiverCard | None:
+    """Find an organisation with the children that it has a place for."""
+    row = Organisation.objects.filter(id=organisation_id).first()
+    return None if row is None else _receiver(row)
 
 
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -153,15 +173,12 @@ def roles_of(person: Person) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(roles)) for name, roles in places.items())
 
 
-def _card(row: Organisation) -> OrganisationCard:
-    return OrganisationCard(
-        id=row.id,
-        code=row.code,
-        name=row.name,
-        country=row.country,
-        regime=row.regime,
-        municipality=row.municipality,
-        contact_words=row.contact_words,
-        contact_phone=row.contact_phone,
-        receives=frozenset(one.code for one in row.receiving.all()),
-    )
+_ON_THE_CARD = tuple(one.name for one in fields(OrganisationCard))
+
+
+def _card(row: Organisation) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _ON_THE_CARD}
+
+
+def _receiver(row: Organisation) -> ReceiverCard:
+    return ReceiverCard(**_card(row), receives=frozenset(one.code for one in row.receiving.all()))

@@ -140,6 +140,7 @@ def _actor(person: Person, mine: list[Membership]) -> Actor:
         name=person.name,
         organisation_id=organisation.id,
         organisation_code=organisation.code,
+        organisation_name=organisation.name,
         regime=organisation.regime,
         country=organisation.country,
         roles=frozenset(row.role for row in mine),

@@ -133,8 +133,8 @@ def _write(organisations: frozenset[UUID], facts: dict[str, Any]) -> None:
     key = keys.subkey("ledger")
     entries = [_entry(head, facts | {"anchor": seal}, key) for head in _held(sorted(organisations))]
     Entry.objects.bulk_create(entries)
-    for entry in entries:
-        Chain.objects.filter(pk=entry.organisation_id).update(last_number=entry.number, last_mac=entry.mac)
+    heads = [Chain(pk=one.organisation_id, last_number=one.number, last_mac=one.mac) for one in entries]
+    Chain.objects.bulk_update(heads, ["last_number", "last_mac"])
 
 
 def _entry(head: Chain, facts: dict[str, Any], key: bytes) -> Entry:
