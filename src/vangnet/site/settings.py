@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "vangnet.site.pages.legible.OnlyUtf8",
     "allauth.account.middleware.AccountMiddleware",
+    "vangnet.site.accounts.staying.Staying",
     "vangnet.site.accounts.first_things.FirstThings",
     "axes.middleware.AxesMiddleware",
 ]
@@ -139,8 +140,7 @@ AXES_LOCKOUT_CALLABLE = "vangnet.site.pages.errors.locked_out"
 CSRF_FAILURE_VIEW = "vangnet.site.pages.errors.csrf_failure"
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = 15 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = 15 * 60  # after the last renewal: accounts.staying
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
