@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from vangnet.knowledge.exchange import Regime
 from vangnet.knowledge.terms import Reason
 from vangnet.trust.access import selectors, services
-from vangnet.trust.access.models import Membership, Organisation, Person
+from vangnet.trust.access.models import Membership, Organisation, Person, Receiving
 from vangnet.trust.access.policy import Actor, Role
 
 
@@ -181,6 +181,7 @@ def test_a_card_says_for_which_children_there_is_a_place_and_says_it_anew(db: No
     assert services.set_receiving(code="NL-OPV-A", kinds=["protected_shelter", "voluntary_place"]) is None
     assert services.set_receiving(code="NL-OPV-A", kinds=["voluntary_place"]) is None
     assert card(made) == {"voluntary_place"}
+    assert str(Receiving.objects.get()) == f"voluntary_place {made.pk}"
     refused = services.set_receiving(code="NL-OPV-A", kinds=["guardianship"])
     assert refused is not None
     assert refused.code == "receives_under_another_law"
