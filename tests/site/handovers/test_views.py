@@ -236,7 +236,7 @@ def test_a_child_of_whom_nothing_is_known_is_still_a_child(db: None) -> None:
     ("born", "basis", "said"),
     [
         (PartialDate(2013, 2, 1), "document", "Nora, 13 jaar volgens een document"),
-        (PartialDate(2013), "assessed", "Nora, 12 tot 13 jaar zoals vastgesteld"),
+        (PartialDate(2013), "assessed", "Nora, 12 of 13 jaar zoals vastgesteld"),
         (PartialDate(2012, 5, 17), "unknown", "Nora, misschien 13 jaar"),
     ],
 )

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vangnet.chain.crosscheck import selectors as crosscheck
+from vangnet.chain.duties.selectors import duties_of
 from vangnet.chain.encounters import selectors as encounters
 from vangnet.chain.encounters.selectors import Opened
 from vangnet.chain.flow.assessing import assessed
@@ -201,6 +202,7 @@ def _with_record(
         decision=_decided(recorded),
         done=_done(recorded),
         declined=_declined(recorded, given),
+        duties=duties_of(view.encounter_id, at=view.at) if view.ended else (),
     )
 
 

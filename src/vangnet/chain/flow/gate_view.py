@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from vangnet.chain.duties.selectors import DutyLine
 from vangnet.chain.handovers.recorded import Departure
 from vangnet.knowledge.assessment import Assessment
 from vangnet.knowledge.clocks import HoldClock
@@ -176,7 +177,7 @@ class GateView:
     then nobody is held here and nothing is decided any more. `declined` is why a second person said no
     to the newest proposal. `look_again`: a join that this reader acted on fell apart. `joined` are the
     other encounters that were read for the assessment. `account` is the last change of the account of
-    the encounter; `wish` what the child last said about the place; `others` the other requests.
+    the encounter; `wish` what the child last said about the place; `others` the other requests. `duties` are read only after a hand-over.
     """
 
     basis_of_presence: Words
@@ -205,6 +206,7 @@ class GateView:
     account: Told | None = None
     wish: Wish = "unknown"
     others: tuple[Asked, ...] = ()
+    duties: tuple[DutyLine, ...] = ()
 
     @property
     def outcome(self) -> Outcome:

@@ -60,14 +60,15 @@ def heading_of(view: GateView) -> str:
     child = capital(child_of(view))
     if age is None:
         return gettext("%(child)s, age not known") % {"child": child}
-    years = str(age.low) if age.is_certain else gettext("%(low)s to %(high)s") % {"low": age.low, "high": age.high}
-    words = _AGES().get(view.facts.child.birth_date_basis, _AGES()["unknown"])
-    return words % {"child": child, "years": years}
+    words = gettext("%(low)s or %(high)s") if age.high == age.low + 1 else gettext("%(low)s to %(high)s")
+    years = str(age.low) if age.is_certain else words % {"low": age.low, "high": age.high}
+    rests_on = _AGES().get(view.facts.child.birth_date_basis, _AGES()["unknown"])
+    return rests_on % {"child": child, "years": years}
 
 
 def _AGES() -> dict[str, str]:  # noqa: N802 - a table, said in the language of the page
     return {
-        "stated": gettext("%(child)s, says to be %(years)s years old"),
+        "stated": gettext("%(child)s, says they are %(years)s years old"),
         "document": gettext("%(child)s, %(years)s years old by a document"),
         "assessed": gettext("%(child)s, %(years)s years old as assessed"),
         "unknown": gettext("%(child)s, perhaps %(years)s years old"),

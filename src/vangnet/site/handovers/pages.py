@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 
 from vangnet.chain.flow.gate_view import ACCOUNT, Asked, GateCheck, GateView
 from vangnet.knowledge.handover import OUTCOMES, EndState, grounds_of, still_to_ask
+from vangnet.site.encounters.duty_rows import DutyRow
 from vangnet.site.handovers import lines
 from vangnet.site.handovers.answering import Answer, ahead, answer_of
 from vangnet.site.handovers.calling import Tongue, child_of, collector_of, heading_of, local, tongue_of
 from vangnet.site.handovers.lines import Line, Voice, line_of, question_line
 from vangnet.site.handovers.questions import QUESTIONS
+from vangnet.site.handovers.still_open import open_duties
 from vangnet.site.pages.clockface import Face, face_of
 from vangnet.site.pages.speaking import capital, counted, say
 from vangnet.trust.access.selectors import OrganisationCard
@@ -34,13 +36,18 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What is still open after a hand-over: on what ground it was allowed, what to ask, whom to call."""
+    """What is still open after a hand-over: on what ground it was allowed, what to ask, whom to call, what the law asks.
+
+    `is_ours`: the reader's own organisation received the child, so it is called and does not call.
+    """
 
     ground: str
     count: str
     to_ask: tuple[Line, ...]
     call: Contact | None
     receiver: str
+    is_ours: bool
+    duties: tuple[DutyRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +81,8 @@ class GatePage:
     look_again: bool
 
 
-def gate_page(view: GateView, *, current: str = "", me: UUID | None = None) -> GatePage:
-    """Say the whole gate to one reader. `current` is the question that stands open on the page."""
+def gate_page(view: GateView, *, current: str = "", me: UUID | None = None, ours: UUID | None = None) -> GatePage:
+    """Say the whole gate to one reader. `current` is the question that stands open; `ours` their organisation."""
     return GatePage(
         **_basis(view),
         encounter_id=view.encounter_id,
@@ -97,7 +104,7 @@ def gate_page(view: GateView, *, current: str = "", me: UUID | None = None) -> G
         **_lists(view),
         contacts=tuple(map(_contact, view.contacts)),
         ends=tuple(say(end.words) for end in OUTCOMES.values()),
-        left=_left(view),
+        left=_left(view, ours),
         look_again=view.look_again,
     )
 
@@ -154,7 +161,7 @@ def _face(view: GateView) -> Face | None:
     return face_of(view.hold, at=view.at, stopped_at=ended.at, is_exact=not ended.is_incident)
 
 
-def _left(view: GateView) -> Left | None:
+def _left(view: GateView, ours: UUID | None) -> Left | None:
     """Say what stays open after a hand-over, however many questions nobody asked before it."""
     done = view.done
     if done is None or view.ended is None or view.ended.is_incident:
@@ -170,6 +177,8 @@ def _left(view: GateView) -> Left | None:
         to_ask=tuple(question_line(view, one, "") for one in about if one in QUESTIONS),
         call=_contact(done.organisation) if done.organisation and done.organisation.contact_phone else None,
         receiver=done.receiver,
+        is_ours=done.organisation is not None and done.organisation.id == ours,
+        duties=tuple(open_duties(view)),
     )
 
 

@@ -89,6 +89,7 @@ def standing_of(view: GateView, actor: Actor) -> dict[str, Any]:
         "may_stop": view.may["propose_decision"] and here and held,
         "may_hand_over": view.may["record_handover"] and here and held,
         "may_incident": view.may["record_handover"] and here,
+        "may_record_duty": view.is_own and view.may["record_check"],
         "may_refer": view.may["send_referral"] and view.is_own,
     }
 

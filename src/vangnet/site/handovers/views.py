@@ -294,7 +294,7 @@ def _show(
     current: str = "",
 ) -> HttpResponse:
     context = {
-        "page": pages.gate_page(view, current=current, me=actor.person_id),
+        "page": pages.gate_page(view, current=current, me=actor.person_id, ours=actor.organisation_id),
         "purpose": doors.purpose_words(Purpose.DECIDE_HANDOVER),
         "filled": filled,
         **standings.standing_of(view, actor),
