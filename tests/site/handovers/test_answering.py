@@ -19,7 +19,7 @@ from vangnet.chain.flow import deciding
 from vangnet.chain.flow.due import record_done
 from vangnet.chain.flow.gate_view import GateView
 from vangnet.knowledge.terms import Collector, Custody, PersonName, Purpose, Reason
-from vangnet.site.handovers import answering, calling, pages
+from vangnet.site.handovers import answering, calling, lines, pages
 from vangnet.site.handovers.answering import Answer, answer_of
 from vangnet.site.handovers.standings import standing_of
 from vangnet.trust.access.services import create_organisation, set_receiving
@@ -305,6 +305,41 @@ def test_what_was_not_told_to_parent_and_lawyer_stands_there_until_it_is_recorde
     text = page(as_(desk, "officer"), gate_url(request))
     assert "Vertel het de ouder of voogd." not in text
     assert "Meld de aanhouding aan de Raad voor Rechtsbijstand." in text
+
+
+def test_under_the_first_line_stands_what_the_night_rule_gives_and_that_a_lawyer_has_to_check(desk: Desk) -> None:
+    view = desk.view(desk.ask())
+    assert view.hold is not None
+    doubtful = tuple(replace(one, hard=True, certainty="secondary") for one in view.assessment.duties)
+    unsure = replace(view, assessment=replace(view.assessment, duties=doubtful))
+    sure = tuple(replace(one, certainty="read") for one in view.assessment.duties)
+    with override("nl"):
+        html = render_to_string("handovers/parts/basis.html", {"page": pages.gate_page(unsure)})
+        assert "De wet telt 00:00 tot 09:00 niet mee, dus naar de letter zou het" in html
+        assert "Een jurist moet nog nagaan hoe lang" in html
+        read = pages.gate_page(replace(view, assessment=replace(view.assessment, duties=sure))).doubt
+        assert "Vangnet telt elk uur." in read
+        assert "jurist" not in read
+        late = replace(view, at=view.at + timedelta(days=1))
+        assert pages.gate_page(late).doubt == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (
+            "Volgens art. 5 is er een maatregel. Bel de Raad.",
+            ("Volgens art. 5 is er een maatregel.", "Bel de Raad."),
+        ),
+        ("Gezien door mr. J. Bakker. Éen vraag blijft.", ("Gezien door mr. J. Bakker.", "Éen vraag blijft.")),
+        ("Het antwoord: ja. Leg dit voor. Bel.", ("Het antwoord: ja.", "Leg dit voor. Bel.")),
+        ("Er is niets.", ("Er is niets.", "")),
+    ],
+)
+def test_a_reason_is_cut_after_its_first_sentence_and_never_at_an_abbreviation(
+    text: str, cut: tuple[str, str]
+) -> None:
+    assert lines._sentence(text) == cut
 
 
 def test_whoever_received_the_child_is_not_told_to_call_themselves(desk: Desk) -> None:

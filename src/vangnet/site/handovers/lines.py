@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from vangnet.knowledge.handover import NEVER_CONDITIONS, found_in
 from vangnet.site.handovers.calling import child_of, local
 from vangnet.site.handovers.questions import INTERPRETERS, QUESTIONS, Option
 from vangnet.site.pages.speaking import capital, say
+
+_ENDS = re.compile(r"(?<=\.)(?<!\b[A-Za-z]\.)(?<!\b[MmDd]r\.)(?<!\bart\.)(?<!\bnr\.) (?=[^\W\d_a-z])")
+"""Where a sentence ends: a point, then a capital; never after an initial, `mr.`, `dr.`, `nr.` or `art.`"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +89,9 @@ def _standing(one: GateCheck) -> str:
 
 
 def _sentence(text: str) -> tuple[str, str]:
-    head, dot, rest = text.partition(". ")
-    return (f"{head}." if dot else text), rest
+    """Cut a reason after its first sentence; a point after an initial or an abbreviation ends none."""
+    head, *rest = _ENDS.split(text, maxsplit=1)
+    return head, "".join(rest)
 
 
 def mark_of(one: GateCheck) -> tuple[str, str]:

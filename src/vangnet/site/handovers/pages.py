@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from vangnet.chain.flow.gate_view import ACCOUNT, Asked, GateCheck, GateView
 from vangnet.knowledge.handover import OUTCOMES, EndState, grounds_of, still_to_ask
-from vangnet.site.encounters.duty_rows import DutyRow
+from vangnet.site.encounters.duty_rows import DutyRow, clock_in_doubt
 from vangnet.site.handovers import lines
 from vangnet.site.handovers.answering import Answer, ahead, answer_of
 from vangnet.site.handovers.calling import Tongue, child_of, collector_of, heading_of, local, tongue_of
@@ -60,6 +60,7 @@ class GatePage:
     asked: str
     first: str
     first_more: str
+    doubt: str
     answer: Answer
     tongue: Tongue
     face: Face | None
@@ -147,7 +148,23 @@ def _basis(view: GateView) -> dict[str, Any]:
     return {
         "first": say(view.basis_of_presence if view.ended else presence.first),
         "first_more": "" if view.ended else say(presence.then),
+        "doubt": "" if view.ended else _doubt(view),
     }
+
+
+def _doubt(view: GateView) -> str:
+    """Say why the law can give another end than the one above, and that its hours are still to be checked."""
+    hold, told = view.hold, []
+    if hold is None or hold.due_at is None or hold.due_at <= view.at:
+        return ""
+    if hold.night_rule_until is not None and hold.night_rule_until > hold.due_at:
+        words = gettext(
+            "The law does not count 00:00 to 09:00, so by its letter it would be %(time)s. Vangnet counts every hour."
+        )
+        told.append(words % {"time": local(view, hold.night_rule_until)})
+    if clock_in_doubt(view.assessment.duties, hold.clock):
+        told.append(gettext("A lawyer has still to check how long this hold may last."))
+    return " ".join(told)
 
 
 def _was_looked_at(one: GateCheck) -> bool:
@@ -155,9 +172,10 @@ def _was_looked_at(one: GateCheck) -> bool:
 
 
 def _face(view: GateView) -> Face | None:
+    """Draw the clock; what the night rule would give is said once, under the first line."""
     ended = view.ended
     if ended is None:
-        return face_of(view.hold, at=view.at)
+        return face_of(replace(view.hold, night_rule_until=None) if view.hold else None, at=view.at)
     return face_of(view.hold, at=view.at, stopped_at=ended.at, is_exact=not ended.is_incident)
 
 
