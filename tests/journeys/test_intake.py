@@ -62,3 +62,28 @@ def test_the_check_asks_of_whom_the_child_speaks_while_nobody_is_filled_in(visit
     on(page, 6)
     page.locator("[data-of=step-5] p", has_text="Tomas").wait_for(state="visible")
     assert page.locator("[data-ask-who]").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("met", "arrived", "asks"),
+    [
+        ("02:00", "02:00", False),
+        ("23:40", "00:30", False),
+        ("02:00", "01:00", True),
+        ("01:00", "09:00", True),
+        ("01:00", "", False),
+    ],
+)
+def test_the_check_asks_once_whether_a_meeting_far_from_the_arrival_is_right_and_blocks_nothing(
+    visit: Any, met: str, arrived: str, asks: bool
+) -> None:
+    page = visit("officer")
+    fill(page)
+    page.goto("/encounters/new#step-1")
+    page.fill("[name=met_time]", met)
+    page.evaluate("location.hash = '#step-3'")
+    page.fill("[name=arrived_time]", arrived)
+    page.evaluate("location.hash = '#step-7'")
+    page.locator("[data-of=step-1]").wait_for(state="visible")
+    assert page.locator("[data-ask-when]").is_visible() is asks
+    assert page.locator("button[value=record]").is_enabled()

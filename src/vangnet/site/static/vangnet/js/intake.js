@@ -12,7 +12,19 @@
     const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
     return target?.closest(".step") ?? steps[0];
   };
+  // Times of day are read as the ones nearest to the meeting; one that lies oddly to it is asked about, never refused.
+  const minutesOf = (name) => {
+    const found = /^(\d{1,2})\s*[:.hu]?\s*(\d{2})$/.exec(form.elements[name].value.trim());
+    return found ? Number(found[1]) * 60 + Number(found[2]) : null;
+  };
+  const isOdd = (name) => {
+    const [met, then] = [minutesOf("met_time"), minutesOf(name)];
+    if (met === null || then === null) return false;
+    const later = ((then - met + 2160) % 1440) - 720;
+    return later < 0 || later > Number(form.querySelector("[data-ask-when]").dataset.askWhen) * 60;
+  };
   const summary = () => {
+    form.querySelector("[data-ask-when]").hidden = !["arrived_time", "arrested_time"].some(isOdd);
     const list = form.querySelector(".answers");
     for (const item of list.children) {
       item.querySelectorAll("p").forEach((old) => old.remove());
