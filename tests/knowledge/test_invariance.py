@@ -20,6 +20,9 @@ from vangnet.knowledge.clocks import answer as clock_answers
 from vangnet.knowledge.indicators import supported_by
 from vangnet.knowledge.terms import Encounter, PartialDate, ages_on, encounter_schema, read_encounter
 
+# Thousands of runs over lines that other tests cover: measuring them doubles the time.
+pytestmark = pytest.mark.no_cover
+
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "published").glob("*.json"))
 Answer = Callable[[dict[str, Any]], str]
 FULL: dict[str, Any] = {

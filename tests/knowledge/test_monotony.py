@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -12,6 +13,9 @@ import blindness
 from invented import INDICATORS, RAW_ENCOUNTERS, TIMES, WORDS
 from vangnet.knowledge.assessment import Assessment, assess
 from vangnet.knowledge.terms import Encounter, read_encounter
+
+# Thousands of runs over lines that other tests cover: measuring them doubles the time.
+pytestmark = pytest.mark.no_cover
 
 Raw = dict[str, Any]
 LEAST: Raw = {"organisation": "NL-POL-RIJNHAVEN", "country": "NL", "met_at": "2026-03-01T14:20:00+01:00"}
