@@ -103,7 +103,7 @@ def test_after_the_hand_over_no_hold_runs_in_the_list_and_what_was_not_told_is_a
 
 def test_what_is_open_from_longer_ago_has_an_owner_and_a_page(town: Town) -> None:
     old = town.met("officer", NOOR, met_at=AT - timedelta(days=200))
-    assert "At one encounter of longer ago something was not recorded as done." in read(town, "desk")
+    assert "At one encounter from longer ago something was not recorded as done." in read(town, "desk")
     page = read(town, "desk", "/older")
     assert number_of(old) in page
     assert "The assistant prosecutor on duty goes through them, the oldest first." in page

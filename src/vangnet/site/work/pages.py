@@ -118,8 +118,8 @@ def _count_older(many: int) -> str:
     if not many:
         return ""
     if many == 1:
-        return gettext("At one encounter of longer ago something was not recorded as done.")
-    words = gettext("At %(many)s encounters of longer ago something was not recorded as done.")
+        return gettext("At one encounter from longer ago something was not recorded as done.")
+    words = gettext("At %(many)s encounters from longer ago something was not recorded as done.")
     return capital(words % {"many": counted(many)})
 
 
