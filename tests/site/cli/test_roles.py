@@ -14,7 +14,7 @@ from vangnet.chain.crosscheck.models import Membership
 from vangnet.chain.handovers.grants import statements
 from vangnet.site.cli import main
 from vangnet.trust.access.policy import Role
-from vangnet.trust.access.selectors import organisation
+from vangnet.trust.access.selectors import organisation, receiver
 from vangnet.trust.access.services import create_person, give_role
 from vangnet.trust.ledger.models import Entry
 
@@ -132,6 +132,7 @@ def test_init_writes_on_the_card_for_which_children_there_is_a_place(
 
 
 def card(code: str) -> frozenset[str]:
-    found = organisation(code)
+    there = organisation(code)
+    found = there and receiver(there.id)
     assert found is not None
     return found.receives
