@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.signals import request_started
+from django.db import close_old_connections
 
 from browsing import client_of, kept, plain
 from vangnet.site import wsgi
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+
+
+@pytest.fixture(autouse=True)
+def same_connection() -> Iterator[None]:
+    """Leave the connection of the test open when a request begins, as the client of the tests does."""
+    request_started.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
 
 
 def environ(path: str, kind: str, body: BytesIO, length: int) -> dict[str, Any]:
